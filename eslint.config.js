@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+
+import tseslint from 'typescript-eslint';
+
+/** What each layer may import from the others; CONTRIBUTING has the picture, the layer test reads the same file. */
+const LAYERS = JSON.parse(readFileSync(new URL('test/unit/layers.json', import.meta.url), 'utf8'));
+
+const ALL = [...Object.keys(LAYERS), 'extension', 'ids'];
+const PURE = ['model', 'protocol', 'api', 'sending', 'emulator'];
+const SERVICES = ['datastream', 'functions', 'easyqueue'];
+
+const ZOD = { name: 'zod', message: "Use 'zod/mini': the full zod is 443 KB in the bundle." };
+const UNDICI = { name: 'undici', message: 'Only api/undiciTransport.ts and host/dispatcher.ts know undici.' };
+const VSCODE = { name: 'vscode', message: 'This layer is pure: no editor.' };
+
+const forbid = (layers) => layers.map((layer) => ({
+  group: [`**/${layer}/**`, `**/${layer}.ts`],
+  message: 'This layer may not import that one; see CONTRIBUTING.',
+}));
+
+/** The two files that know undici. */
+const UNDICI_FILES = ['src/api/undiciTransport.ts', 'src/host/dispatcher.ts'];
+
+/** A folder's import rule: everything is forbidden but what is listed, and its own files. */
+function layer(name, allowed) {
+  const forbidden = ALL.filter((other) => other !== name && !allowed.includes(other));
+  const rule = (files, ignores, packages) => ({
+    files,
+    ignores,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', {
+        paths: [...packages, ...(PURE.includes(name) ? [VSCODE] : [])],
+        patterns: forbid(forbidden),
+      }],
+    },
+  });
+  const knowing = UNDICI_FILES.filter((file) => file.startsWith(`src/${name}/`));
+  return [
+    rule([`src/${name}/**/*.ts`], knowing, [ZOD, UNDICI]),
+    ...(knowing.length === 0 ? [] : [rule(knowing, [], [ZOD])]),
+  ];
+}
+
+export default tseslint.config(
+  { ignores: ['out/', '.cache/', 'node_modules/', 'screenshots/', 'coverage/', 'test/host/workspace/'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'esbuild.mjs'] }, tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true },
+    rules: {
+      '@typescript-eslint/class-literal-property-style': 'off',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 300 }],
+      'no-console': 'error',
+      'no-param-reassign': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Randomness is passed in.' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-restricted-imports': ['error', { paths: [ZOD, UNDICI] }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'it', 'describe', 'suite', 'before', 'after', 'beforeEach', 'afterEach'], package: 'node:test' }] }],
+    },
+  },
+  ...Object.entries(LAYERS)
+    .filter(([name]) => name !== 'services')
+    .flatMap(([name, allowed]) => layer(name, allowed)),
+  ...SERVICES.map((name) => ({
+    files: [`src/services/${name}/**/*.ts`],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', {
+        paths: [ZOD, UNDICI],
+        patterns: forbid([...SERVICES.filter((other) => other !== name).map((other) => `services/${other}`), 'emulator', 'extension']),
+      }],
+    },
+  })),
+  {
+    files: ['src/emulator/cli.ts', 'test/**/*.ts', 'esbuild.mjs'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    // Type information adds nothing to plain build scripts.
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { 'no-restricted-exports': 'off', 'no-console': 'off' },
+  },
+);

@@ -1,0 +1,73 @@
+/**
+ * Every string shared with `package.json`, by hand: a test compares both ways. An id without a handler does not compile,
+ * because the command table is a `Record<CommandId, Command>`.
+ */
+
+/** The tree view. */
+export const RESOURCES_VIEW = 'cloudStreams.resources';
+
+/** Commands, as in `contributes.commands`. */
+export const COMMANDS = {
+  addAccount: 'cloudStreams.account.add',
+  editAccount: 'cloudStreams.account.edit',
+  duplicateAccount: 'cloudStreams.account.duplicate',
+  removeAccount: 'cloudStreams.account.remove',
+  testAccount: 'cloudStreams.account.test',
+  importAccounts: 'cloudStreams.account.import',
+  addDemo: 'cloudStreams.demo.add',
+  refresh: 'cloudStreams.refresh',
+  refreshNode: 'cloudStreams.node.refresh',
+  loadMore: 'cloudStreams.list.loadMore',
+  filterList: 'cloudStreams.list.filter',
+  clearFilter: 'cloudStreams.list.clearFilter',
+  showLog: 'cloudStreams.log.show',
+  sendDocument: 'cloudStreams.message.sendDocument',
+  newMessage: 'cloudStreams.dataStream.topic.newMessage',
+} as const;
+
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** Context keys used in `when` clauses. */
+export const CONTEXTS = {
+  hasAccounts: 'cloudStreams.hasAccounts',
+  isReady: 'cloudStreams.isReady',
+} as const;
+
+/** Settings, as in `contributes.configuration`. */
+export const SETTINGS = {
+  autoRefreshSeconds: 'cloudStreams.tree.autoRefreshSeconds',
+  pageSize: 'cloudStreams.tree.pageSize',
+  requestTimeoutSeconds: 'cloudStreams.request.timeoutSeconds',
+} as const;
+
+/** First word of a tree item's `contextValue`: what the row is. */
+export const NODE_KINDS = [
+  'account',
+  'dataStream',
+  'dataStream.topic',
+  'dataStream.connector',
+  'dataStream.endpoint',
+  'cloudFunctions',
+  'cloudFunctions.package',
+  'cloudFunctions.action',
+  'cloudFunctions.triggers',
+  'cloudFunctions.trigger',
+  'cloudFunctions.linkedAction',
+  'easyQueue',
+  'easyQueue.topic',
+  'easyQueue.partitions',
+  'easyQueue.partition',
+  'easyQueue.group',
+  'easyQueue.member',
+  'easyQueue.memberPartition',
+  'problem',
+  'empty',
+  'loadMore',
+] as const;
+
+export type NodeKind = (typeof NODE_KINDS)[number];
+
+/** Further words of a `contextValue`: what can be done with the row. */
+export const NODE_FLAGS = ['list', 'filtered', 'demo', 'naver', 'nhn', 'canSend'] as const;
+
+export type NodeFlag = (typeof NODE_FLAGS)[number];

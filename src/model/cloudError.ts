@@ -1,0 +1,88 @@
+import type { OperationClass } from './account.ts';
+
+/** Why a call to a cloud did not give what was asked for. Each kind has its text in `problem.ts`. */
+export type CloudErrorKind =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'locked'
+  | 'notFound'
+  | 'conflict'
+  | 'invalid'
+  | 'quotaExceeded'
+  | 'rateLimited'
+  | 'unavailable'
+  | 'timeout'
+  | 'network'
+  | 'unexpectedResponse';
+
+/** The finer cause, where it is known: it decides the hint ("check the clock", "open the proxy settings"). */
+export type CloudErrorReason =
+  | 'credentials'
+  | 'clock'
+  | 'token'
+  | 'appKey'
+  | 'region'
+  | 'role'
+  | 'ipAcl'
+  | 'mainAccountKey'
+  | 'lane'
+  | 'dns'
+  | 'refused'
+  | 'reset'
+  | 'certificate'
+  | 'proxy'
+  | 'redirect'
+  | 'notJson'
+  | 'schema'
+  | 'tooLarge'
+  | 'empty';
+
+/** What a {@link CloudError} knows beyond its kind. No field ever holds a credential or a request body. */
+export interface CloudErrorDetails {
+  readonly reason?: CloudErrorReason;
+  /** The class of the operation that failed. */
+  readonly operation?: OperationClass;
+  readonly method?: string;
+  readonly host?: string;
+  /** Path and query as sent. */
+  readonly target?: string;
+  /** HTTP status, where an answer came. */
+  readonly status?: number;
+  /** The service's own code: EasyQueue's `resultCode`, Data Stream's `code`, Cloud Functions' `errorCode`. */
+  readonly code?: string;
+  /** The service's own words, tags removed, at most 500 characters. */
+  readonly detail?: string;
+  /** Where the answer left its documented shape, e.g. `topicList.0.partitionCount`. */
+  readonly path?: string;
+  /** Milliseconds the service asked to wait (`Retry-After`). */
+  readonly retryAfterMs?: number;
+  /** Milliseconds the local clock is ahead of the server's (negative: behind), for `reason: 'clock'`. */
+  readonly clockSkewMs?: number;
+  /** False only when it is certain that nothing reached the service; decides whether a send ended as "unknown". */
+  readonly mayHaveArrived?: boolean;
+  readonly cause?: unknown;
+}
+
+/** The only error `api` throws. Its message is for the log, in English; users read the {@link Problem} made from it. */
+export class CloudError extends Error {
+  override readonly name = 'CloudError';
+  readonly kind: CloudErrorKind;
+  readonly details: CloudErrorDetails;
+
+  constructor(kind: CloudErrorKind, details: CloudErrorDetails = {}) {
+    const where = details.method === undefined ? '' : ` ${details.method} ${details.host ?? ''}${details.target ?? ''}`;
+    const what = [details.reason, details.status, details.code, details.detail, details.path].filter((x) => x !== undefined);
+    super(`${kind}${where}${what.length === 0 ? '' : ` (${what.join(', ')})`}`, { cause: details.cause });
+    this.kind = kind;
+    this.details = details;
+  }
+}
+
+/** Thrown when the user, or the end of whatever wanted the answer, called the work off. Silent everywhere. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+
+  constructor() {
+    super('Cancelled');
+  }
+}

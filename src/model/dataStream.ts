@@ -1,0 +1,60 @@
+/** A Data Stream topic (datastream.md §3.1). Whatever the service left out is `undefined`. */
+export interface DataStreamTopic {
+  readonly id: string;
+  /** Full name with the account's prefix. */
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly partitions: number | undefined;
+  readonly retentionMs: number | undefined;
+  /** `CREATING`, `CREATED`, `PENDING_DELETION`, `DELETE_ERROR`, `DELETED`, `UNKNOWN`, or a word of the future. */
+  readonly status: string | undefined;
+  /** Kafka endpoint `host:port`; empty while the topic is being created. */
+  readonly tcpEndpoint: string | undefined;
+  readonly isPinned: boolean | undefined;
+  /** ISO 8601, as the service wrote it. */
+  readonly createdAt: string | undefined;
+  readonly updatedAt: string | undefined;
+}
+
+/** The connector of a topic: moves its messages to Object Storage (datastream.md §4.2). */
+export interface Connector {
+  readonly id: string;
+  readonly topicId: string | undefined;
+  readonly name: string | undefined;
+  /** `RUNNING`, `FAILED`, or a word of the future. */
+  readonly status: string | undefined;
+  readonly description: string | undefined;
+  readonly consumerSpec: string | undefined;
+  readonly exportType: string | undefined;
+  readonly location: string | undefined;
+  readonly locationWithTopicName: string | undefined;
+  readonly objectStorageLocation: string | undefined;
+  readonly includeTopicInPath: boolean | undefined;
+  readonly dateFormat: string | undefined;
+  readonly roleNrn: string | undefined;
+  readonly groupId: string | undefined;
+  readonly createdAt: string | undefined;
+  readonly failedMessage: string | undefined;
+  readonly failedAt: string | undefined;
+  readonly flushIntervalMinutes: number | undefined;
+  readonly flushCount: number | undefined;
+  readonly schemaType: string | undefined;
+}
+
+/** One message for `POST /api/produce` (datastream.md §5). */
+export interface OutgoingMessage {
+  /** Full topic name with the prefix. */
+  readonly topic: string;
+  readonly key: string;
+  readonly value: string;
+  readonly partition?: number;
+}
+
+/** Topics an account may have (datastream.md §8.1). */
+export const MAX_DATA_STREAM_TOPICS = 3;
+
+/**
+ * Largest message that is sent, in UTF-8 bytes of the value. The documents say "1 MB" without saying which; this is the
+ * larger reading (datastream.md §5), so nothing the service would take is refused here.
+ */
+export const MAX_DATA_STREAM_VALUE_BYTES = 1_048_576;

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+interface Metafile {
+  readonly inputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>>;
+  readonly outputs: Readonly<Record<string, { readonly bytes: number }>>;
+}
+
+/** Which first folder below `src` may import which; the lint rules read the same file. */
+const ALLOWED = JSON.parse(readFileSync(new URL('layers.json', import.meta.url), 'utf8')) as Readonly<Record<string, readonly string[]>>;
+
+/** Packages a pure layer may use; every other layer may also use the editor. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  model: ['zod', '@vscode/l10n'],
+  api: ['zod', '@vscode/l10n', './undici.cjs'],
+  sending: ['jsonc-parser', '@vscode/l10n'],
+  emulator: [],
+};
+
+const cache = '.cache';
+let outdir = '';
+let metafiles: readonly Metafile[] = [];
+
+before(() => {
+  mkdirSync(cache, { recursive: true });
+  outdir = mkdtempSync(join(cache, 'layers-'));
+  const built = spawnSync(process.execPath, ['esbuild.mjs', '--outdir', outdir, '--meta'], { encoding: 'utf8' });
+  assert.equal(built.status, 0, built.stderr);
+  metafiles = JSON.parse(readFileSync(join(outdir, 'meta.json'), 'utf8')) as Metafile[];
+});
+
+after(() => rmSync(outdir, { recursive: true, force: true }));
+
+/** Every import of our own sources: [file, what it imports]. */
+function imports(): (readonly [string, string])[] {
+  return metafiles.flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([file]) => file.startsWith('src/'))
+      .flatMap(([file, { imports: found }]) => found.map(({ path }) => [file, path] as const)),
+  );
+}
+
+function layerOf(file: string): string {
+  return file.split('/')[1]?.replace(/\.ts$/, '') ?? '';
+}
+
+test('a layer imports only the layers it may', () => {
+  const wrong = imports().filter(([file, path]) => {
+    const [from, to] = [layerOf(file), layerOf(path)];
+    return path.startsWith('src/') && from !== to && from !== 'extension' && !(ALLOWED[from]?.includes(to) ?? false);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('services do not know each other', () => {
+  const service = (file: string): string | undefined => /^src\/services\/([^/]+)\//.exec(file)?.[1];
+  const wrong = imports().filter(([file, path]) => {
+    const [from, to] = [service(file), service(path)];
+    return from !== undefined && to !== undefined && from !== to;
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('a pure layer uses only its packages, and never the editor', () => {
+  const packageOf = (path: string): string => /^(?:.*node_modules\/)((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path;
+  const wrong = imports().filter(([file, path]) => {
+    const allowed = PACKAGES[layerOf(file)];
+    if (allowed === undefined || path.startsWith('src/') || path.startsWith('node:')) return false;
+    return !allowed.includes(packageOf(path));
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('no file imports itself through others', () => {
+  const edges = new Map<string, string[]>();
+  for (const [file, path] of imports()) edges.set(file, [...(edges.get(file) ?? []), path]);
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const walk = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
+    if (trail.includes(file) || done.has(file)) return;
+    for (const next of edges.get(file) ?? []) walk(next, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of edges.keys()) walk(file, []);
+  assert.deepEqual(cycles, []);
+});
+
+test('the main bundle stays within 200 KB, with undici and the emulator in files of their own', () => {
+  const sizes = new Map(metafiles.flatMap(({ outputs }) => Object.entries(outputs).map(([file, { bytes }]) => [basename(file), bytes])));
+  assert.deepEqual([...sizes.keys()].sort(), ['emulator.cjs', 'extension.cjs', 'undici.cjs']);
+  assert.ok((sizes.get('extension.cjs') ?? Infinity) <= 200 * 1024, `extension.cjs has ${sizes.get('extension.cjs') ?? 0} bytes`);
+});
