@@ -1,0 +1,59 @@
+import { DataStreamState } from './datastream/state.ts';
+import { addDataStreamSamples } from './datastream/sample.ts';
+import { addEasyQueueSamples } from './easyqueue/sample.ts';
+import { EasyQueueState } from './easyqueue/state.ts';
+import { addFunctionSamples } from './functions/sample.ts';
+import { FunctionsState } from './functions/state.ts';
+import { alphanumeric, seededRandom } from './random.ts';
+import type { NaverRole, NhnRole } from './roles.ts';
+import type { Timings } from './timings.ts';
+import { createTokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The emulated clouds, for tests that change facts behind a client's back. */
+export interface World {
+  /** The emulator's clock, ms since the epoch; never goes back. */
+  readonly now: () => number;
+  /** Topics and connectors of the NAVER account. */
+  readonly dataStream: DataStreamState;
+  /** Packages, actions, triggers of the NAVER account. */
+  readonly functions: FunctionsState;
+  /** Topics and consumer groups of the NHN project. */
+  readonly easyQueue: EasyQueueState;
+  /** NHN tokens: `revokeAll()` ends them. */
+  readonly tokens: Tokens;
+  /** What the NAVER keys may do. */
+  naverRole: NaverRole;
+  /** What the NHN key may do in the project. */
+  nhnRole: NhnRole;
+  /** The servers' clock is so many ms ahead of the emulator's: seen in `Date` and in the five-minute window. */
+  clockSkewMs: number;
+}
+
+/** What the world is made from. */
+export interface WorldOptions {
+  readonly seed: number;
+  readonly now: () => number;
+  readonly timings: Timings;
+  readonly extraTopics: number;
+  readonly hasSamples: boolean;
+}
+
+/** Builds the world; the same seed and clock give the same one. */
+export function createWorld({ seed, now, timings, extraTopics, hasSamples }: WorldOptions): World {
+  const random = (purpose: string): ReturnType<typeof seededRandom> => seededRandom(seed, purpose);
+  // The documents' own sample prefix, so that a first look meets what it knows.
+  const dataStream = new DataStreamState('h4j6l-', random('dataStream'), now);
+  const appKey = random('appKey').text(16, alphanumeric);
+  const easyQueue = new EasyQueueState(appKey, random('easyQueue'), now, timings.deletionMs);
+  const functions = new FunctionsState(random('functions'), now);
+  const tokens = createTokens(random('tokens'), now, timings.tokenLifeMs);
+  if (hasSamples) {
+    const start = now();
+    addDataStreamSamples(dataStream, start);
+    addEasyQueueSamples(easyQueue, random('easyQueueSamples'), start);
+    addFunctionSamples(functions, random('functionSamples'), start);
+  }
+  easyQueue.addExtraTopics(extraTopics);
+  return { now, dataStream, functions, easyQueue, tokens, naverRole: 'manager', nhnRole: 'ADMIN', clockSkewMs: 0 };
+}

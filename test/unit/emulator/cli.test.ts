@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { parseCli } from '../../../src/emulator/cliOptions.ts';
+
+const cli = fileURLToPath(new URL('../../../src/emulator/cli.ts', import.meta.url));
+
+interface Run {
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  readonly firstOutput: Promise<unknown>;
+  readonly exited: Promise<readonly unknown[]>;
+  readonly stop: (signal: NodeJS.Signals) => void;
+}
+
+function run(context: TestContext, ...args: string[]): Run {
+  const child = spawn(process.execPath, [cli, ...args]);
+  context.after(() => child.kill('SIGKILL'));
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()));
+  return {
+    stdout: () => text.stdout,
+    stderr: () => text.stderr,
+    firstOutput: once(child.stdout, 'data'),
+    exited: once(child, 'close'),
+    stop: (signal) => void child.kill(signal),
+  };
+}
+
+const shape = {
+  naver: ['accessKeyId', 'secretKey', 'mainAccessKeyId', 'mainSecretKey', 'dataStream', 'messages', 'cloudFunctions'],
+  nhn: ['userAccessKeyId', 'secretAccessKey', 'appKey', 'token', 'easyQueue'],
+};
+
+test('--json prints exactly one line with accounts and addresses, and SIGTERM ends it', async (context) => {
+  const child = run(context, '--json', '--topics', '3', '--seed', '5');
+  await child.firstOutput;
+  const credentials = JSON.parse(child.stdout()) as Record<string, Record<string, string>>;
+  assert.deepEqual(
+    Object.entries(credentials).map(([name, value]) => [name, Object.keys(value)]),
+    Object.entries(shape),
+  );
+  const origin = String(credentials['naver']?.['dataStream']);
+  assert.match(origin, /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert.equal((await fetch(`${origin}/api/v1/topics`)).status, 401);
+  child.stop('SIGTERM');
+  assert.deepEqual(await child.exited, [0, null]);
+  assert.equal(child.stdout().split('\n').length, 2);
+});
+
+test('without --json it is a text for people, and SIGINT ends it', async (context) => {
+  const child = run(context);
+  await child.firstOutput;
+  assert.match(child.stdout(), /^Cloud Streams emulator at http:\/\/127\.0\.0\.1:\d+/);
+  child.stop('SIGINT');
+  assert.deepEqual(await child.exited, [0, null]);
+});
+
+test('a port in use is said so', async (context) => {
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await once(blocker, 'listening');
+  context.after(() => blocker.close());
+  const child = run(context, '--json', '--port', String((blocker.address() as AddressInfo).port));
+  assert.deepEqual(await child.exited, [1, null]);
+  assert.match(child.stderr(), /The port is in use/);
+  assert.equal(child.stdout(), '');
+});
+
+test('a wrong command line prints how to use it', async (context) => {
+  const child = run(context, '--ports', '80');
+  assert.deepEqual(await child.exited, [2, null]);
+  assert.match(child.stderr(), /^Usage: npm run emulator/);
+  assert.equal(child.stdout(), '');
+});
+
+test('the command line is read as written', () => {
+  assert.deepEqual(parseCli([]), { json: false, port: 0, topics: 0, seed: 1 });
+  assert.deepEqual(parseCli(['--json', '--port', '80', '--topics=30000', '--seed', '0']), {
+    json: true,
+    port: 80,
+    topics: 30_000,
+    seed: 0,
+  });
+  for (const bad of [
+    ['--port', '65536'],
+    ['--port', 'x'],
+    ['--topics', '-1'],
+    ['--topics', '100001'],
+    ['--seed', '1.5'],
+    ['extra'],
+    ['--help'],
+  ]) {
+    assert.equal(parseCli(bad), undefined, bad.join(' '));
+  }
+});
