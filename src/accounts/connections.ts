@@ -1,0 +1,97 @@
+import type { Disposable } from 'vscode';
+
+import { Connection } from '../api/connection.ts';
+import type { ConnectionDeps } from '../api/connection.ts';
+import { Disposables } from '../host/disposables.ts';
+import type { Account, AccountSecrets } from '../model/account.ts';
+import { CloudError } from '../model/cloudError.ts';
+import type { AccountStore } from './accountStore.ts';
+
+interface Entry {
+  readonly connection: Connection;
+  /** Everything a connection is bound to; where it changes, the connection ends. */
+  readonly binding: string;
+}
+
+/** One connection for each account, made when it is first asked for and ended when what it rests on changes. */
+export class Connections implements Disposable {
+  readonly #store: AccountStore;
+  readonly #deps: ConnectionDeps;
+  readonly #prepare: (account: Account) => Promise<void>;
+  readonly #entries = new Map<string, Entry>();
+  readonly #disposables = new Disposables();
+
+  /** @param prepare runs before the secrets of an account are read: it wakes the demo account's emulator */
+  constructor(store: AccountStore, deps: ConnectionDeps, prepare: (account: Account) => Promise<void> = () => Promise.resolve()) {
+    this.#store = store;
+    this.#deps = deps;
+    this.#prepare = prepare;
+    this.#disposables.add(store.onDidChange(({ id, credentialsChanged }) => {
+      const entry = this.#entries.get(id);
+      const account = store.get(id);
+      // A new name or lane is seen by the next request; anything else makes tokens and measured clocks void.
+      if (entry !== undefined && (credentialsChanged || account === undefined || bindingOf(account) !== entry.binding)) {
+        void this.#drop(id); // Never throws; nobody waits for a token to be revoked.
+      }
+    }));
+  }
+
+  /**
+   * The connection of a stored account. Do not keep it: a changed account gets another one.
+   * @throws CloudError notFound where the account is gone
+   */
+  of(accountId: string): Connection {
+    const existing = this.#entries.get(accountId);
+    if (existing !== undefined) return existing.connection;
+    const first = this.#store.get(accountId);
+    if (first === undefined) throw new CloudError('notFound', { mayHaveArrived: false });
+    let last = first;
+    const account = (): Account => {
+      // A removed account's last request still has to say whose it was.
+      last = this.#store.get(accountId) ?? last;
+      return last;
+    };
+    const connection = new Connection(account, this.#secretsOf(account), this.#deps);
+    this.#entries.set(accountId, { connection, binding: bindingOf(first) });
+    return connection;
+  }
+
+  /** A connection for an account that may not be saved, or not like this. Whoever asks for it ends it. */
+  tryOut(account: Account, secrets: AccountSecrets): Connection {
+    return new Connection(() => account, async () => {
+      await this.#prepare(account);
+      return this.#store.resolve(secrets);
+    }, this.#deps);
+  }
+
+  /** Ends all connections and revokes their tokens. Never throws. */
+  async dispose(): Promise<void> {
+    this.#disposables.dispose();
+    await Promise.all([...this.#entries.keys()].map((id) => this.#drop(id)));
+  }
+
+  /** Reads the keychain once for the life of a connection: it ends when they change. */
+  #secretsOf(account: () => Account): () => Promise<AccountSecrets> {
+    let known: Promise<AccountSecrets> | undefined;
+    return async () => {
+      await this.#prepare(account());
+      known ??= this.#store.secrets(account().id);
+      try {
+        return await known;
+      } catch (error) {
+        known = undefined;
+        throw error;
+      }
+    };
+  }
+
+  async #drop(id: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    this.#entries.delete(id);
+    await entry?.connection.dispose();
+  }
+}
+
+function bindingOf(account: Account): string {
+  return JSON.stringify({ ...account, name: '', lane: undefined });
+}
