@@ -1,3 +1,4 @@
+import type { NodeKind } from '../ids.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 
 /** What the runner hands to every handler. */
@@ -17,6 +18,10 @@ export interface NodeCommandOptions {
   readonly refresh?: 'node' | 'parent' | 'all';
   /** Progress text; with it the run can be cancelled. */
   readonly progress?: () => string;
+  /** The question when the command comes from the palette, e.g. "Choose the topic to delete". */
+  readonly ask?: () => string;
+  /** Rows that are opened to find nodes to choose from; else accounts and all lists. Each list costs a request. */
+  readonly through?: readonly NodeKind[];
 }
 
 /** A command that works on one node; from the palette the runner asks which. */

@@ -1,0 +1,27 @@
+import type { Connection } from '../api/connection.ts';
+import type { Account, AccountSecrets } from '../model/account.ts';
+import type { ListDeps } from '../tree/listNode.ts';
+
+/** Where services get their connections from. */
+export interface ConnectionSource {
+  /** The connection of a stored account; kept and shared. */
+  of(accountId: string): Connection;
+  /** A connection for an account that may not be stored yet; whoever asked disposes of it. */
+  tryOut(account: Account, secrets: AccountSecrets): Connection;
+}
+
+/** A Data Stream topic a new message is for. */
+export interface NewMessageTarget {
+  readonly accountId: string;
+  readonly topicId: string;
+  readonly topicName: string;
+}
+
+/** What every service gets. */
+export interface ServiceDeps extends ListDeps {
+  readonly connections: ConnectionSource;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Opens a new message document for a topic. */
+  readonly openNewMessage: (target: NewMessageTarget) => Promise<void>;
+}

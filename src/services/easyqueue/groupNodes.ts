@@ -1,0 +1,205 @@
+import { l10n } from 'vscode';
+import type { MarkdownString } from 'vscode';
+
+import type { AppKey } from '../../model/account.ts';
+import { shortName } from '../../model/easyQueue.ts';
+import type { ConsumerGroup, GroupMember, PartitionProgress } from '../../model/easyQueue.ts';
+import { facts } from '../../model/format.ts';
+import type { Formatter } from '../../model/format.ts';
+import { committedOffsetOf, groupLag, memberLag, progressLag } from '../../model/lag.ts';
+import type { LagTrend } from '../../model/lag.ts';
+import { detailsTooltip, icon } from '../../tree/look.ts';
+import { TreeNode } from '../../tree/treeNode.ts';
+import type { NodeFace } from '../../tree/treeNode.ts';
+import { ifKnown, partitionsText, statusText } from '../words.ts';
+import { groupStateLook } from './status.ts';
+import type { StateLook } from './status.ts';
+
+/** A consumer group as seen from one topic: its members. They come with the group, so nothing is asked for. */
+export class ConsumerGroupNode extends TreeNode {
+  override readonly kind = 'easyQueue.group';
+  readonly group: ConsumerGroup;
+  readonly #trend: LagTrend | undefined;
+  readonly #appKey: AppKey;
+  readonly #format: Formatter;
+
+  /** @param trend how the lag moved since the last sample; undefined for the first */
+  constructor(parent: TreeNode, group: ConsumerGroup, trend: LagTrend | undefined, appKey: AppKey, format: Formatter) {
+    super(parent, `group:${group.groupId}`);
+    this.group = group;
+    this.#trend = trend;
+    this.#appKey = appKey;
+    this.#format = format;
+  }
+
+  override get facts(): unknown {
+    return [this.group, this.#trend?.direction, this.#trend?.by];
+  }
+
+  override get isLocal(): boolean {
+    return true;
+  }
+
+  override get isSettling(): boolean {
+    return this.#look.isSettling;
+  }
+
+  get #look(): StateLook {
+    return groupStateLook(this.group.state);
+  }
+
+  get #name(): string {
+    return shortName(this.group.groupId, this.#appKey.appKey);
+  }
+
+  override face(): NodeFace {
+    const look = this.#look;
+    const lag = lagText(groupLag(this.group), this.#format);
+    const arrow = this.#trend === undefined ? '' : ` ${ARROWS[this.#trend.direction]}`;
+    return {
+      label: this.#name,
+      description: facts(this.group.state, lag === undefined ? undefined : `${lag}${arrow}`),
+      iconPath: icon(look.icon, look.tone),
+      accessibilityLabel: [l10n.t('Consumer group {0}', this.#name), this.group.state, look.words, lag, this.#trendWords()]
+        .filter((part) => part !== undefined)
+        .join(', '),
+    };
+  }
+
+  #trendWords(): string | undefined {
+    if (this.#trend === undefined) return undefined;
+    const by = this.#format.count(this.#trend.by);
+    const time = this.#format.duration(this.#trend.overMs);
+    switch (this.#trend.direction) {
+      case 'grows':
+        return l10n.t('grew by {0} in {1}', by, time);
+      case 'shrinks':
+        return l10n.t('shrank by {0} in {1}', by, time);
+      case 'stays':
+        return l10n.t('unchanged since the last look');
+    }
+  }
+
+  override details(): MarkdownString {
+    const { group } = this;
+    const look = this.#look;
+    const lag = groupLag(group);
+    return detailsTooltip(this.#name, [
+      [l10n.t('Full name'), group.groupId],
+      [l10n.t('State'), statusText(group.state, look.words)],
+      [l10n.t('Lag'), lag === undefined ? l10n.t('not known: nothing is committed') : this.#format.count(lag)],
+      [l10n.t('Lag lately'), this.#trendWords()],
+      [l10n.t('Members'), this.#format.count(group.members.length)],
+    ]);
+  }
+
+  override emptyText(): string {
+    return l10n.t('No member: no consumer of this group is connected.');
+  }
+
+  override children(): Promise<readonly TreeNode[]> {
+    return Promise.resolve(this.group.members.map((member) => new GroupMemberNode(this, member, this.#format)));
+  }
+}
+
+const ARROWS: Readonly<Record<LagTrend['direction'], string>> = { grows: '↗', shrinks: '↘', stays: '→' };
+
+/** "lag 1,204" */
+function lagText(lag: bigint | undefined, format: Formatter): string | undefined {
+  return ifKnown(lag, (value) => l10n.t('lag {0}', format.count(value)));
+}
+
+/** A client of a consumer group: the partitions it reads. */
+class GroupMemberNode extends TreeNode {
+  override readonly kind = 'easyQueue.member';
+  readonly member: GroupMember;
+  readonly #format: Formatter;
+
+  constructor(parent: TreeNode, member: GroupMember, format: Formatter) {
+    super(parent, `member:${member.memberId}`);
+    this.member = member;
+    this.#format = format;
+  }
+
+  override get facts(): unknown {
+    return this.member;
+  }
+
+  override get isLocal(): boolean {
+    return true;
+  }
+
+  override face(): NodeFace {
+    const { memberId, clientId, partitions } = this.member;
+    const description = facts(clientId, partitionsText(this.#format, partitions.length), lagText(memberLag(this.member), this.#format));
+    return {
+      label: memberId,
+      description,
+      iconPath: icon('person', 'data'),
+      accessibilityLabel: [l10n.t('Member {0}', memberId), description].join(', '),
+    };
+  }
+
+  override details(): MarkdownString {
+    const { memberId, clientId, partitions } = this.member;
+    return detailsTooltip(memberId, [
+      [l10n.t('Client ID'), clientId],
+      [l10n.t('Partitions'), partitions.map(({ partition }) => String(partition)).join(', ')],
+      [l10n.t('Lag'), ifKnown(memberLag(this.member), (lag) => this.#format.count(lag))],
+    ]);
+  }
+
+  override emptyText(): string {
+    return l10n.t('No partition is assigned to this member.');
+  }
+
+  override children(): Promise<readonly TreeNode[]> {
+    const byNumber = this.member.partitions.toSorted((a, b) => a.partition - b.partition);
+    return Promise.resolve(byNumber.map((progress) => new MemberPartitionNode(this, progress, this.#format)));
+  }
+}
+
+/** Where a member stands in one partition. */
+class MemberPartitionNode extends TreeNode {
+  override readonly kind = 'easyQueue.memberPartition';
+  readonly progress: PartitionProgress;
+  readonly #format: Formatter;
+
+  constructor(parent: TreeNode, progress: PartitionProgress, format: Formatter) {
+    super(parent, String(progress.partition));
+    this.progress = progress;
+    this.#format = format;
+  }
+
+  override get facts(): unknown {
+    return this.progress;
+  }
+
+  get #label(): string {
+    return l10n.t('Partition {0}', String(this.progress.partition));
+  }
+
+  override face(): NodeFace {
+    const committed = committedOffsetOf(this.progress);
+    const end = ifKnown(this.progress.endOffset, (offset) => l10n.t('end {0}', this.#format.count(offset)));
+    const at = committed === undefined
+      ? l10n.t('nothing committed yet')
+      : l10n.t('committed {0}', this.#format.count(committed));
+    const description = facts(at, end, lagText(progressLag(this.progress), this.#format));
+    return {
+      label: this.#label,
+      description,
+      iconPath: icon('symbol-array', committed === undefined ? 'waiting' : 'data'),
+      accessibilityLabel: [this.#label, description].join(', '),
+    };
+  }
+
+  override details(): MarkdownString {
+    const count = (value: bigint): string => this.#format.count(value);
+    return detailsTooltip(this.#label, [
+      [l10n.t('Committed offset'), ifKnown(committedOffsetOf(this.progress), count) ?? l10n.t('nothing committed yet')],
+      [l10n.t('End offset'), ifKnown(this.progress.endOffset, count)],
+      [l10n.t('Lag'), ifKnown(progressLag(this.progress), count)],
+    ]);
+  }
+}

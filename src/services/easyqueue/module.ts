@@ -1,0 +1,43 @@
+import { EasyQueueClient } from '../../api/easyqueue/client.ts';
+import type { Account, AppKey } from '../../model/account.ts';
+import { LagHistory } from '../../model/lag.ts';
+import { NodeMemory } from '../../tree/treeMemory.ts';
+import { runProbes } from '../check.ts';
+import type { Probe } from '../check.ts';
+import type { ServiceDeps } from '../deps.ts';
+import type { Service } from '../service.ts';
+import { topicsText } from '../words.ts';
+import type { EasyQueueContext } from './context.ts';
+import { EasyQueueNode, titleOf } from './nodes.ts';
+
+/** NHN Cloud EasyQueue: one row for each app key of the account. */
+export function createEasyQueue(deps: ServiceDeps): Service {
+  const { memory } = deps;
+  const context: EasyQueueContext = {
+    ...deps,
+    topics: memory.keep(new NodeMemory()),
+    topicLags: memory.keep(new NodeMemory()),
+    lagHistory: memory.keep(new LagHistory()),
+    client: (accountId: string, appKey: AppKey) => new EasyQueueClient(deps.connections.of(accountId), appKey),
+  };
+  return {
+    roots: (account, parent) => appKeysOf(account).map((appKey) => new EasyQueueNode(parent, { account, appKey }, context)),
+    check: (account, secrets, signal) =>
+      runProbes(deps.connections, account, secrets, appKeysOf(account).map((appKey) => probe(appKey, deps, signal))),
+    commands: {},
+  };
+}
+
+function appKeysOf(account: Account): readonly AppKey[] {
+  return account.provider === 'nhn' ? account.appKeys : [];
+}
+
+function probe(appKey: AppKey, { format }: ServiceDeps, signal: AbortSignal): Probe {
+  return {
+    target: titleOf(appKey),
+    read: async (connection) => {
+      const { topics, totalCount } = await new EasyQueueClient(connection, appKey).listTopics({ limit: 1 }, signal);
+      return topicsText(format, totalCount ?? topics.length);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { l10n } from 'vscode';
+
+import { FunctionsClient } from '../../api/functions/client.ts';
+import type { Account, FunctionsRegion } from '../../model/account.ts';
+import { isOne } from '../../model/format.ts';
+import { NodeMemory } from '../../tree/treeMemory.ts';
+import { runProbes } from '../check.ts';
+import type { Probe } from '../check.ts';
+import type { ServiceDeps } from '../deps.ts';
+import type { Service } from '../service.ts';
+import type { FunctionsContext } from './context.ts';
+import { FunctionsNode } from './nodes.ts';
+
+/** NAVER Cloud Functions: one row for each region of the account. */
+export function createFunctions(deps: ServiceDeps): Service {
+  const { memory } = deps;
+  const context: FunctionsContext = {
+    ...deps,
+    packages: memory.keep(new NodeMemory()),
+    actions: memory.keep(new NodeMemory()),
+    triggers: memory.keep(new NodeMemory()),
+    triggerDetails: memory.keep(new NodeMemory()),
+    client: (accountId: string, region: FunctionsRegion) => new FunctionsClient(deps.connections.of(accountId), region),
+  };
+  return {
+    roots: (account, parent) => places(account).map((place) => new FunctionsNode(parent, { account, ...place }, context)),
+    check: (account, secrets, signal) =>
+      runProbes(deps.connections, account, secrets, places(account).map((place) => probe(place, deps, signal))),
+    commands: {},
+  };
+}
+
+interface Place {
+  readonly region: FunctionsRegion;
+  readonly title: string;
+}
+
+/** The financial and the government zone have one region (cloudfunctions.md §1.1), which needs no name. */
+function places(account: Account): readonly Place[] {
+  if (account.provider !== 'naver') return [];
+  if (account.zone !== 'public') return [{ region: 'KR', title: 'Cloud Functions' }];
+  return [...new Set(account.regions)].map((region) => ({ region, title: `Cloud Functions · ${region}` }));
+}
+
+function probe({ region, title }: Place, { format }: ServiceDeps, signal: AbortSignal): Probe {
+  return {
+    target: title,
+    read: async (connection) => {
+      const packages = await new FunctionsClient(connection, region).listPackages(signal);
+      const count = format.count(packages.length);
+      return isOne(packages.length) ? l10n.t('{0} package', count) : l10n.t('{0} packages', count);
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { l10n } from 'vscode';
+import type { MarkdownString } from 'vscode';
+
+import { facts, isOne } from '../../model/format.ts';
+import { DEFAULT_PACKAGE } from '../../model/functions.ts';
+import type { Action, FunctionsPackage } from '../../model/functions.ts';
+import { ListNode } from '../../tree/listNode.ts';
+import type { Page, PageQuery } from '../../tree/listNode.ts';
+import { detailsTooltip, icon } from '../../tree/look.ts';
+import { TreeNode } from '../../tree/treeNode.ts';
+import type { NodeFace } from '../../tree/treeNode.ts';
+import type { FunctionsContext, FunctionsPlace } from './context.ts';
+import { TRIGGERS_KEY, TriggersNode } from './triggerNodes.ts';
+
+/** Cloud Functions of an account in one region: its packages and triggers. */
+export class FunctionsNode extends ListNode<FunctionsPackage> {
+  override readonly kind = 'cloudFunctions';
+  readonly #place: FunctionsPlace;
+  readonly #context: FunctionsContext;
+
+  constructor(parent: TreeNode, place: FunctionsPlace, context: FunctionsContext) {
+    super(parent, `cloudFunctions:${place.region}`, context, context.packages);
+    this.#place = place;
+    this.#context = context;
+  }
+
+  override get startsExpanded(): boolean {
+    return true;
+  }
+
+  override face(): NodeFace {
+    const description = this.describe(facts(this.#packagesText(), this.#triggersText()));
+    return {
+      label: this.#place.title,
+      description,
+      iconPath: icon('server-process', 'plain'),
+      accessibilityLabel: [this.#place.title, description].filter((part) => part !== '').join(', '),
+    };
+  }
+
+  /** The row that stands for "no package" is not counted. */
+  #packagesText(): string | undefined {
+    const total = this.knownTotal;
+    if (total === undefined) return undefined;
+    const count = this.#context.format.count(total - 1);
+    return isOne(total - 1) ? l10n.t('{0} package', count) : l10n.t('{0} packages', count);
+  }
+
+  /** Known once the triggers were opened: they are a list of their own. */
+  #triggersText(): string | undefined {
+    const total = this.#context.triggers.get(`${this.id}/${TRIGGERS_KEY}`)?.totalOfAll;
+    if (total === undefined) return undefined;
+    const count = this.#context.format.count(total);
+    return isOne(total) ? l10n.t('{0} trigger', count) : l10n.t('{0} triggers', count);
+  }
+
+  protected override nothingText(): string {
+    return l10n.t('No package yet. Create the first one in the NAVER Cloud console.');
+  }
+
+  /** The list leaves out the default package, which always exists (cloudfunctions.md §4.1). */
+  protected override async fetch(_query: PageQuery, signal: AbortSignal): Promise<Page<FunctionsPackage>> {
+    const packages = await this.#context.client(this.#place.account.id, this.#place.region).listPackages(signal);
+    const others = packages.filter(({ name }) => name !== DEFAULT_PACKAGE);
+    return { items: [{ name: DEFAULT_PACKAGE, description: undefined }, ...others], total: undefined };
+  }
+
+  protected override nameOf(pkg: FunctionsPackage): string {
+    return pkg.name;
+  }
+
+  protected override sorted(packages: readonly FunctionsPackage[]): readonly FunctionsPackage[] {
+    const { compare } = new Intl.Collator(this.#context.format.locale, { numeric: true });
+    const rank = ({ name }: FunctionsPackage): number => (name === DEFAULT_PACKAGE ? 0 : 1);
+    return packages.toSorted((a, b) => rank(a) - rank(b) || compare(a.name, b.name));
+  }
+
+  protected override rowOf(pkg: FunctionsPackage): TreeNode {
+    return new PackageNode(this, pkg, this.#place, this.#context);
+  }
+
+  protected override extraRows(): readonly TreeNode[] {
+    return [new TriggersNode(this, this.#place, this.#context)];
+  }
+}
+
+/** A package: its actions. */
+class PackageNode extends ListNode<Action> {
+  override readonly kind = 'cloudFunctions.package';
+  readonly pkg: FunctionsPackage;
+  readonly #place: FunctionsPlace;
+  readonly #context: FunctionsContext;
+
+  constructor(parent: TreeNode, pkg: FunctionsPackage, place: FunctionsPlace, context: FunctionsContext) {
+    super(parent, `package:${pkg.name}`, context, context.actions);
+    this.pkg = pkg;
+    this.#place = place;
+    this.#context = context;
+  }
+
+  override get facts(): unknown {
+    return [this.pkg, this.filterText];
+  }
+
+  get #isDefault(): boolean {
+    return this.pkg.name === DEFAULT_PACKAGE;
+  }
+
+  override face(): NodeFace {
+    const label = this.#isDefault ? l10n.t('- (no package)') : this.pkg.name;
+    const description = this.describe(this.#actionsText());
+    const spoken = this.#isDefault ? l10n.t('Actions without a package') : l10n.t('Package {0}', this.pkg.name);
+    return {
+      label,
+      description,
+      iconPath: icon('package', this.#isDefault ? 'plain' : 'data'),
+      accessibilityLabel: [spoken, description].filter((part) => part !== '').join(', '),
+    };
+  }
+
+  override details(): MarkdownString {
+    return detailsTooltip(this.#isDefault ? l10n.t('- (no package)') : this.pkg.name, [
+      [l10n.t('Description'), this.pkg.description],
+      [l10n.t('Actions'), this.#actionsText()],
+    ]);
+  }
+
+  #actionsText(): string | undefined {
+    const total = this.knownTotal;
+    if (total === undefined) return undefined;
+    const count = this.#context.format.count(total);
+    return isOne(total) ? l10n.t('{0} action', count) : l10n.t('{0} actions', count);
+  }
+
+  protected override nothingText(): string {
+    return l10n.t('No action yet. Create the first one in the NAVER Cloud console.');
+  }
+
+  protected override async fetch(_query: PageQuery, signal: AbortSignal): Promise<Page<Action>> {
+    const { account, region } = this.#place;
+    return { items: await this.#context.client(account.id, region).listActions(this.pkg.name, signal), total: undefined };
+  }
+
+  protected override nameOf(action: Action): string {
+    return action.name;
+  }
+
+  protected override sorted(actions: readonly Action[]): readonly Action[] {
+    const { compare } = new Intl.Collator(this.#context.format.locale, { numeric: true });
+    return actions.toSorted((a, b) => compare(a.name, b.name));
+  }
+
+  protected override rowOf(action: Action): TreeNode {
+    return new ActionNode(this, action);
+  }
+}
+
+/** An action. */
+class ActionNode extends TreeNode {
+  override readonly kind = 'cloudFunctions.action';
+  readonly action: Action;
+
+  constructor(parent: TreeNode, action: Action) {
+    super(parent, `action:${action.name}`);
+    this.action = action;
+  }
+
+  override get facts(): unknown {
+    return this.action;
+  }
+
+  override face(): NodeFace {
+    const { name, runtime, type } = this.action;
+    // A sequence has "sequence" as its runtime, too (cloudfunctions.md §5.1).
+    const description = facts(runtime === type ? undefined : runtime, type);
+    return {
+      label: name,
+      description,
+      iconPath: icon(actionIcon(type), 'data'),
+      accessibilityLabel: [l10n.t('Action {0}', name), description].filter((part) => part !== '').join(', '),
+    };
+  }
+
+  override details(): MarkdownString {
+    const { name, pkg, description, runtime, type } = this.action;
+    return detailsTooltip(name, [
+      [l10n.t('Package'), pkg === DEFAULT_PACKAGE ? l10n.t('- (no package)') : pkg],
+      [l10n.t('Description'), description],
+      [l10n.t('Runtime'), runtime],
+      [l10n.t('Type'), type],
+    ]);
+  }
+}
+
+function actionIcon(type: string | undefined): string {
+  if (type === 'web' || type === 'sequence-web') return 'globe';
+  return type === 'sequence' ? 'list-tree' : 'symbol-method';
+}

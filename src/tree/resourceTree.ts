@@ -1,0 +1,248 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { Disposable, EventEmitter, l10n } from 'vscode';
+import type { Event, TreeDataProvider, TreeItem, TreeView } from 'vscode';
+
+import { FilterError } from '../model/filter.ts';
+import { problemOf } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
+import { RowCache } from './rowCache.ts';
+import { faceKey, RowPainter } from './rowPainter.ts';
+import { distinguishSiblings } from './slot.ts';
+import { EmptyNode, LoadingNode, ProblemNode, StatusNode } from './statusNodes.ts';
+import type { TreeNode } from './treeNode.ts';
+
+/** What the tree needs from its surroundings. */
+export interface ResourceTreeDeps {
+  /** The rows at the top, from what is known: no request, no secret. */
+  readonly roots: () => readonly TreeNode[];
+  /** Takes what went wrong below a row, for the log. */
+  readonly logError: (where: string, error: unknown) => void;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+}
+
+/** Age from which rows are loaded anew when a collapsed row is opened again, milliseconds. */
+const REOPEN_AGE_MS = 10_000;
+
+/** The one tree: turns {@link TreeNode}s into rows. What is below them, and when it is loaded, is the {@link RowCache}'s. */
+export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
+  readonly #deps: ResourceTreeDeps;
+  readonly #cache: RowCache;
+  readonly #changes = new EventEmitter<TreeNode | TreeNode[] | undefined>();
+  readonly #loads = new EventEmitter<TreeNode>();
+  readonly #busy = new Map<string, string[]>();
+  readonly #painter = new RowPainter();
+  readonly #pending = new Set<TreeNode>();
+  #shownRoots: readonly TreeNode[] = [];
+
+  readonly onDidChangeTreeData: Event<TreeNode | TreeNode[] | undefined> = this.#changes.event;
+  /** Told when the rows below a node were loaded or could not be. */
+  readonly onDidLoad: Event<TreeNode> = this.#loads.event;
+
+  constructor(deps: ResourceTreeDeps) {
+    this.#deps = deps;
+    this.#cache = new RowCache({
+      problemRow: (node, error) => this.#problemRow(node, error),
+      emptyRow: (node) => {
+        const text = node.emptyText?.();
+        return text === undefined ? undefined : new EmptyNode(node, text);
+      },
+      loadingRow: (node) => new LoadingNode(node),
+      faceKey: (node) => faceKey(node, undefined),
+      onRowsChanged: (node) => {
+        this.#announce(node);
+      },
+      onLoaded: (node) => {
+        this.#announceFaces(node);
+        this.#loads.fire(node);
+      },
+      wait: deps.wait,
+      now: deps.now,
+    });
+  }
+
+  /** Whether anything is being loaded. */
+  get isLoading(): boolean {
+    return this.#cache.isLoading;
+  }
+
+  getTreeItem(node: TreeNode): TreeItem {
+    return this.#painter.paint(node, this.#busyText(node));
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    return [...(node === undefined ? this.#roots() : await this.#cache.rowsToShow(node))];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
+    const details = node.details?.();
+    if (details !== undefined) item.tooltip = details;
+    return item;
+  }
+
+  /** The rows below a node, or at the top, once they are there; for pickers. */
+  rows(node?: TreeNode): Promise<readonly TreeNode[]> {
+    return node === undefined ? Promise.resolve(this.#roots()) : this.#cache.rows(node);
+  }
+
+  /**
+   * Loads anew what is shown below a row, or below the row whose child it is when it has nothing of its own. Old rows stay until
+   * the new ones are there. Without a row: everything.
+   */
+  async refresh(node?: TreeNode): Promise<void> {
+    const target = node === undefined ? undefined : this.#refreshable(node);
+    if (node !== undefined && target === undefined) {
+      this.#announce(node);
+      return;
+    }
+    const slots = this.#cache.outdate(target);
+    if (target === undefined) this.#changes.fire(undefined);
+    const open = slots.filter((slot) => this.#cache.isOpen(slot.node));
+    // Collapsed: forgotten here and in the editor, loaded when it is opened again.
+    for (const slot of slots) {
+      if (open.includes(slot)) continue;
+      this.#announce(slot.node);
+      this.#cache.drop(slot.node);
+    }
+    await Promise.all(open.map((slot) => this.#cache.reload(slot.node)));
+  }
+
+  /** Loads a row anew without a sign of it. @returns what went wrong, if something did */
+  refreshQuietly(node: TreeNode): Promise<unknown> {
+    return this.#cache.reloadQuietly(node);
+  }
+
+  /** Nodes whose rows are open to the eye and came from a request. */
+  expandedLists(): readonly TreeNode[] {
+    return this.#cache.expanded();
+  }
+
+  /** Why the rows below a node could not be loaded last time, and whether some of them are still changing by themselves. */
+  stateOf(node: TreeNode): { readonly error: unknown; readonly isSettling: boolean } {
+    const slot = this.#cache.peek(node);
+    return { error: slot?.error, isSettling: slot?.data.some((row) => row.isSettling) ?? false };
+  }
+
+  /** Shows the rows another load gives below a node; what was there stays while it runs and where it fails. */
+  replaceRows(node: TreeNode, loader: (signal: AbortSignal) => Promise<readonly TreeNode[]>): Promise<void> {
+    return this.#cache.replace(node, loader);
+  }
+
+  /** Forgets all that is known of an account (its key or hosts changed, or it is gone) and shows the accounts as they are now. */
+  forgetAccount(accountId: string): void {
+    for (const root of this.#shownRoots) {
+      if (root.account?.id === accountId) this.#cache.drop(root);
+    }
+    this.#changes.fire(undefined);
+  }
+
+  /** Shows the accounts as they are now; what is below those that did not change stays. */
+  rootsChanged(): void {
+    this.#changes.fire(undefined);
+  }
+
+  /** Shows a text and a spinner in a row until the result is disposed of. */
+  busy(node: TreeNode, text: string): Disposable {
+    const texts = this.#busy.get(node.id) ?? [];
+    this.#busy.set(node.id, [...texts, text]);
+    this.#announce(node);
+    let isOver = false;
+    return new Disposable(() => {
+      if (isOver) return;
+      isOver = true;
+      const left = [...(this.#busy.get(node.id) ?? [])];
+      left.splice(left.indexOf(text), 1);
+      if (left.length === 0) this.#busy.delete(node.id);
+      else this.#busy.set(node.id, left);
+      this.#announce(node);
+    });
+  }
+
+  /** Follows which rows are open in the view. */
+  follow(view: TreeView<TreeNode>): Disposable[] {
+    return [
+      view.onDidCollapseElement(({ element }) => {
+        const slot = this.#cache.peek(element);
+        if (slot !== undefined) slot.isCollapsed = true;
+      }),
+      view.onDidExpandElement(({ element }) => {
+        const slot = this.#cache.peek(element);
+        if (slot === undefined) return;
+        const isOld = slot.isCollapsed && this.#deps.now() - slot.loadedAtMs > REOPEN_AGE_MS;
+        slot.isCollapsed = false;
+        if (isOld && !element.isLocal) void this.#cache.reloadQuietly(element);
+      }),
+    ];
+  }
+
+  dispose(): void {
+    this.#cache.clear();
+    this.#changes.dispose();
+    this.#loads.dispose();
+  }
+
+  #roots(): readonly TreeNode[] {
+    const roots = distinguishSiblings(this.#deps.roots());
+    const byId = new Map(roots.map((root) => [root.id, root]));
+    for (const before of this.#shownRoots) {
+      const now = byId.get(before.id);
+      if (now === undefined) this.#cache.drop(before);
+      // Another name or lane: rows below were made for the account as it was.
+      else if (!isDeepStrictEqual(now.facts, before.facts)) this.#cache.outdate(now);
+    }
+    this.#shownRoots = roots;
+    return roots;
+  }
+
+  #refreshable(node: TreeNode): TreeNode | undefined {
+    let at: TreeNode | undefined = node instanceof StatusNode ? node.target : node;
+    while (at !== undefined && (at.children === undefined || this.#cache.peek(at) === undefined || at.isLocal)) at = at.parent;
+    return at;
+  }
+
+  #problemRow(node: TreeNode, error: unknown): TreeNode {
+    const accountName = node.account?.name;
+    this.#deps.logError(node.id, error);
+    const problem = error instanceof FilterError ? undefined : problemOf(error, accountName === undefined ? {} : { accountName });
+    return new ProblemNode(node, problem ?? interrupted(error));
+  }
+
+  #busyText(node: TreeNode): string | undefined {
+    return this.#busy.get(node.id)?.at(-1);
+  }
+
+  /** The object the editor knows for this id: it ignores changes of any other. */
+  #known(node: TreeNode): TreeNode {
+    const siblings = node.parent === undefined ? this.#shownRoots : this.#cache.peek(node.parent)?.shown;
+    return siblings?.find((row) => row.id === node.id) ?? node;
+  }
+
+  #announceFaces(node: TreeNode): void {
+    for (let at: TreeNode | undefined = node; at !== undefined; at = at.parent) {
+      const known = this.#known(at);
+      if (this.#painter.isOutdated(known, this.#busyText(known))) this.#announce(known);
+    }
+  }
+
+  /** Tells the editor once for everything that changed in this turn. */
+  #announce(node: TreeNode): void {
+    if (this.#pending.size === 0) {
+      queueMicrotask(() => {
+        const changed = [...this.#pending];
+        this.#pending.clear();
+        this.#changes.fire(changed);
+      });
+    }
+    this.#pending.add(this.#known(node));
+  }
+}
+
+function interrupted(error: unknown): Problem {
+  const message = error instanceof FilterError ? error.message : l10n.t('Loading was interrupted.');
+  return { message, remedies: ['retry'] };
+}

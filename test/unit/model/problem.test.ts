@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { CancelledError, CloudError, type CloudErrorKind, type CloudErrorReason } from '../../../src/model/cloudError.ts';
+import { problemOf } from '../../../src/model/problem.ts';
+
+const KINDS: Readonly<Record<CloudErrorKind, true>> = {
+  unauthorized: true,
+  forbidden: true,
+  locked: true,
+  notFound: true,
+  conflict: true,
+  invalid: true,
+  quotaExceeded: true,
+  rateLimited: true,
+  unavailable: true,
+  timeout: true,
+  network: true,
+  unexpectedResponse: true,
+};
+
+const REASONS: Readonly<Record<CloudErrorReason, true>> = {
+  credentials: true,
+  clock: true,
+  token: true,
+  appKey: true,
+  region: true,
+  role: true,
+  ipAcl: true,
+  mainAccountKey: true,
+  lane: true,
+  dns: true,
+  refused: true,
+  reset: true,
+  certificate: true,
+  proxy: true,
+  redirect: true,
+  notJson: true,
+  schema: true,
+  tooLarge: true,
+  empty: true,
+};
+
+test('every kind with every reason has a sentence, with and without names', () => {
+  for (const kind of Object.keys(KINDS) as CloudErrorKind[]) {
+    for (const reason of [undefined, ...(Object.keys(REASONS) as CloudErrorReason[])]) {
+      for (const subject of [{}, { accountName: 'acme' }, { accountName: 'acme', what: 'Topic "orders"' }]) {
+        const error = new CloudError(kind, reason === undefined ? {} : { reason });
+        const problem = problemOf(error, subject);
+        assert.ok(problem !== undefined);
+        assert.match(problem.message, /^[\p{Lu}"{].*[.)]$/su, problem.message);
+        assert.doesNotMatch(problem.message + (problem.hint ?? ''), /\{\d\}|undefined|please/i);
+        if (problem.hint !== undefined) assert.match(problem.hint, /\.$/);
+        if (subject.what !== undefined) assert.ok(problem.message.startsWith('Topic "orders"'));
+        assert.equal(new Set(problem.remedies).size, problem.remedies.length);
+      }
+    }
+  }
+});
+
+test('the words of the design', () => {
+  const say = (error: CloudError): string => {
+    const problem = problemOf(error, { accountName: 'acme' });
+    return `${problem?.message ?? ''} ${problem?.hint ?? ''}`;
+  };
+  assert.equal(
+    say(new CloudError('unauthorized', { reason: 'credentials' })),
+    'Signature refused. Check the secret key of account "acme".',
+  );
+  assert.match(
+    say(new CloudError('unauthorized', { reason: 'clock', clockSkewMs: -420_000 })),
+    /^Your clock is 7 minutes behind the server\. /,
+  );
+  assert.match(say(new CloudError('unauthorized', { reason: 'clock', clockSkewMs: 70_000 })), /^Your clock is 1 minute ahead/);
+  assert.equal(say(new CloudError('locked', { operation: 'send' })), 'Account "acme" is read-only. Unlock it to send messages.');
+  assert.match(say(new CloudError('locked', { operation: 'write' })), /Unlock it to change anything\.$/);
+});
+
+test('a send whose outcome is unknown says so, in every kind that leaves it open', () => {
+  for (const kind of ['timeout', 'network', 'unavailable', 'unexpectedResponse'] as const) {
+    const hint = (mayHaveArrived: boolean, operation: 'read' | 'send' | 'write'): string =>
+      problemOf(new CloudError(kind, { operation, mayHaveArrived }))?.hint ?? '';
+    assert.match(hint(true, 'send'), /may or may not be on the topic/);
+    assert.match(hint(true, 'write'), /may or may not have been made/);
+    assert.doesNotMatch(hint(false, 'send'), /may or may not/);
+    assert.doesNotMatch(hint(true, 'read'), /may or may not/);
+  }
+});
+
+test('the certificate error is named, and the proxy settings are offered', () => {
+  const problem = problemOf(new CloudError('network', { reason: 'certificate', code: 'SELF_SIGNED_CERT_IN_CHAIN', host: 'h.example' }));
+  assert.equal(problem?.message, 'The certificate of h.example was not accepted (SELF_SIGNED_CERT_IN_CHAIN).');
+  assert.ok(problem.remedies.includes('openProxySettings'));
+});
+
+test("the service's own words are passed on", () => {
+  const error = new CloudError('invalid', { detail: 'Invalid partition count.', code: '4000101', status: 200, host: 'h.example' });
+  const problem = problemOf(error, { what: 'Topic "orders"' });
+  assert.equal(problem?.message, 'Topic "orders": The service says: Invalid partition count.');
+  assert.equal(problem.detail, 'h.example · HTTP 200 · 4000101 · Invalid partition count.');
+});
+
+test('cancellation is silent; anything else is unexpected and tells nothing of itself', () => {
+  assert.equal(problemOf(new CancelledError()), undefined);
+  for (const thrown of [new Error('with a token CANARY'), 'text', undefined, null, { a: 1 }]) {
+    const problem = problemOf(thrown);
+    assert.equal(problem?.message, 'Unexpected error.');
+    assert.deepEqual(problem.remedies, ['showLog']);
+    assert.doesNotMatch(JSON.stringify(problem), /CANARY/);
+  }
+});
