@@ -1,0 +1,106 @@
+import * as l10n from '@vscode/l10n';
+
+import type { InputNote, Prompts } from '../host/prompts.ts';
+import { runWizard, type WizardStep } from '../host/wizard.ts';
+import type { NaverAccount } from '../model/account.ts';
+import { CancelledError } from '../model/cloudError.ts';
+import { readPartition } from '../sending/partition.ts';
+import { putFirst, type SendTarget } from '../sending/target.ts';
+import { targetPick } from './targetPick.ts';
+import type { TopicLists } from './topicLists.ts';
+
+/** What the user is asked before a message goes out. */
+export interface SendAnswers {
+  readonly target: SendTarget;
+  readonly key: string;
+  /** True where the key is the UUID that was proposed. */
+  readonly isKeyGenerated: boolean;
+  readonly partition: number | undefined;
+}
+
+/** What the questions are made from. */
+export interface SendQuestions {
+  readonly prompts: Prompts;
+  readonly accounts: readonly NaverAccount[];
+  readonly lists: TopicLists;
+  readonly recent: readonly SendTarget[];
+  readonly newId: () => string;
+}
+
+interface Draft {
+  target: SendTarget | undefined;
+  key: string;
+  partition: string;
+}
+
+/**
+ * Asks for topic, key and partition, with Back.
+ * @throws CancelledError when the user closed a question
+ */
+export async function askWhereToSend(questions: SendQuestions): Promise<SendAnswers> {
+  const { accounts, lists, recent, newId } = questions;
+  const proposed = newId();
+  const draft: Draft = { target: undefined, key: proposed, partition: '' };
+  const steps: readonly WizardStep<Draft>[] = [
+    {
+      id: 'target',
+      run: async (prompts) => {
+        const likely = draft.target === undefined ? recent : putFirst(draft.target, recent);
+        draft.target = await prompts.pick(targetPick({ accounts, lists, recent: likely }));
+        return undefined;
+      },
+    },
+    {
+      id: 'key',
+      run: async (prompts) => {
+        draft.key = await prompts.input({
+          prompt: l10n.t('Key of the message'),
+          placeholder: l10n.t('Empty: a new UUID'),
+          value: draft.key,
+          onBack: (text) => {
+            draft.key = text;
+          },
+        });
+        return undefined;
+      },
+    },
+    {
+      id: 'partition',
+      run: async (prompts) => {
+        const { target } = draft;
+        if (target === undefined) return 'target';
+        draft.partition = await prompts.input({
+          prompt: l10n.t('Partition, counted from 0'),
+          placeholder: l10n.t('Empty: Data Stream chooses one'),
+          value: draft.partition,
+          validate: (text) => checkPartition(text, target, lists),
+          onBack: (text) => {
+            draft.partition = text;
+          },
+        });
+        return undefined;
+      },
+    },
+  ];
+  await runWizard(questions.prompts, l10n.t('Send to Topic'), steps, draft);
+  return answersOf(draft, proposed);
+}
+
+async function checkPartition(text: string, target: SendTarget, lists: TopicLists): Promise<InputNote | undefined> {
+  if (text.trim() === '') return undefined;
+  const reading = readPartition(text, await lists.partitionsOf(target));
+  if (reading.ok) return undefined;
+  const message =
+    reading.last === undefined
+      ? l10n.t('Type a whole number, or nothing.')
+      : l10n.t('Topic "{0}" has the partitions 0 to {1}.', target.topicName, reading.last);
+  return { severity: 'error', message };
+}
+
+function answersOf({ target, key, partition }: Draft, proposed: string): SendAnswers {
+  // Neither can happen once the questions were answered: the pick has a value and the partition was checked.
+  const reading = readPartition(partition, undefined);
+  if (target === undefined || !reading.ok) throw new CancelledError();
+  const isKeyGenerated = key === '' || key === proposed;
+  return { target, key: key === '' ? proposed : key, isKeyGenerated, partition: reading.partition };
+}
