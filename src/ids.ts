@@ -17,6 +17,7 @@ export const COMMANDS = {
   addDemo: 'cloudStreams.demo.add',
   refresh: 'cloudStreams.refresh',
   refreshNode: 'cloudStreams.node.refresh',
+  retryNode: 'cloudStreams.node.retry',
   loadMore: 'cloudStreams.list.loadMore',
   filterList: 'cloudStreams.list.filter',
   clearFilter: 'cloudStreams.list.clearFilter',

@@ -1,0 +1,227 @@
+import { createHmac } from 'node:crypto';
+import { createRequire } from 'node:module';
+
+import { Agent, request } from 'undici';
+import { extensions, TreeItem, TreeItemCollapsibleState } from 'vscode';
+
+import { Connection } from '../../src/api/connection.ts';
+import { DataStreamClient } from '../../src/api/datastream/client.ts';
+import { EasyQueueClient } from '../../src/api/easyqueue/client.ts';
+import { NaverAuthenticator } from '../../src/api/naverAuthenticator.ts';
+import { createUndiciTransport } from '../../src/api/undiciTransport.ts';
+import { wait } from '../../src/host/clock.ts';
+import type { Account, AccountSecrets } from '../../src/model/account.ts';
+import { createFormatter } from '../../src/model/format.ts';
+import { EasyQueueNode } from '../../src/services/easyqueue/nodes.ts';
+import { LagHistory } from '../../src/model/lag.ts';
+import { AccountNode } from '../../src/tree/accountNode.ts';
+import { testRegExp } from '../../src/tree/boundedRegExp.ts';
+import { ResourceTree } from '../../src/tree/resourceTree.ts';
+import { NodeMemory, TreeMemory } from '../../src/tree/treeMemory.ts';
+import { compare, line } from './compare.ts';
+import { BENCH_WORLD, TOPICS } from './world.ts';
+import type { BenchWorld } from './world.ts';
+
+/** Called by VS Code inside the extension host. */
+export async function run(): Promise<void> {
+  await measureStart();
+  const world = JSON.parse(process.env[BENCH_WORLD] ?? '') as BenchWorld;
+  console.log('Ratios, ours against the bare counterpart, medians of one run:');
+  console.log(line(await signing()));
+  console.log(line(await listing(world)));
+  console.log(line(await treeRows(world)));
+  console.log(line(await sending(world)));
+}
+
+/** Loads the built extension as the host does, then activates it. */
+async function measureStart(): Promise<void> {
+  const extension = extensions.getExtension('cloud-streams.cloud-streams');
+  if (extension === undefined || extension.isActive) throw new Error('The extension is not there, or was activated before it could be measured.');
+  const load = createRequire(`${extension.extensionPath}/package.json`);
+  const file = load.resolve('./out/extension.cjs');
+  const loadStartedAt = performance.now();
+  const loaded = load(file) as { readonly activate: (...args: readonly unknown[]) => unknown };
+  const loadMs = performance.now() - loadStartedAt;
+  let activateMs = Number.NaN;
+  const entry = load.cache[file];
+  if (entry === undefined) throw new Error('The host does not keep modules where Node does.');
+  entry.exports = {
+    ...loaded,
+    activate: (...args: readonly unknown[]) => {
+      const startedAt = performance.now();
+      const result = loaded.activate(...args);
+      activateMs = performance.now() - startedAt;
+      return result;
+    },
+  };
+  await extension.activate();
+  console.log(`Code load ${loadMs.toFixed(1)} ms, activate ${activateMs.toFixed(1)} ms in this extension host`);
+}
+
+async function signing(): ReturnType<typeof compare> {
+  const secrets: AccountSecrets = { keyId: 'a'.repeat(20), secret: 's'.repeat(40) };
+  const authenticator = new NaverAuthenticator(() => Promise.resolve(secrets), { now: Date.now });
+  const target = '/api/v1/topics?sortBy=createdDate&descending=true';
+  const times = Array.from({ length: 2_000 }, (_, index) => index);
+  return compare(
+    'sign 2,000 requests: authenticator against HMAC-SHA256',
+    {
+      ours: async () => {
+        for (const _ of times) await authenticator.sign({ method: 'GET', origin: 'https://datastream.apigw.ntruss.com', target });
+      },
+      bare: () => {
+        for (const _ of times) {
+          createHmac('sha256', secrets.secret).update(`GET ${target}\n${Date.now().toString()}\n${secrets.keyId}`).digest('base64');
+        }
+      },
+    },
+    30,
+  );
+}
+
+async function listing(world: BenchWorld): ReturnType<typeof compare> {
+  const { connection, appKey, close } = nhn(world);
+  const client = new EasyQueueClient(connection, appKey);
+  const dispatcher = new Agent();
+  const query = '?sortKey=TOPIC_NAME&sortDirection=ASC&page=1&limit=3000';
+  const comparison = await compare(
+    'list 3,000 EasyQueue topics: client and schema against undici.request and JSON.parse',
+    {
+      ours: async () => {
+        const { topics } = await client.listTopics({ page: 1, limit: TOPICS, sortKey: 'TOPIC_NAME', sortDirection: 'ASC' });
+        if (topics.length !== TOPICS) throw new Error(`${topics.length} topics`);
+      },
+      bare: async () => {
+        const { body } = await request(`${world.nhn.easyQueue}/v1.0/appkeys/${world.nhn.appKey}/topics${query}`, {
+          dispatcher,
+          headers: { 'x-nhn-authorization': `Bearer ${world.token}` },
+        });
+        const { topicList } = JSON.parse(await body.text()) as { readonly topicList: readonly unknown[] };
+        if (topicList.length !== TOPICS) throw new Error(`${topicList.length} topics`);
+      },
+    },
+    20,
+  );
+  await dispatcher.close();
+  await close();
+  return comparison;
+}
+
+/** Rows from topics that are there already: no request in either side. */
+async function treeRows(world: BenchWorld): ReturnType<typeof compare> {
+  const { connection, account, appKey, close } = nhn(world);
+  const { topics } = await new EasyQueueClient(connection, appKey).listTopics({ limit: TOPICS });
+  const page = { topics, totalCount: topics.length };
+  const answered = new (class extends EasyQueueClient {
+    override listTopics(): Promise<typeof page> {
+      return Promise.resolve(page);
+    }
+  })(connection, appKey);
+  const state = new Map<string, unknown>();
+  const memory = new TreeMemory({
+    keys: () => [...state.keys()],
+    get: (key: string) => state.get(key),
+    update: (key: string, value: unknown) => Promise.resolve(void state.set(key, value)),
+  });
+  const root = new AccountNode(account, () => []);
+  const ours = async (): Promise<void> => {
+    const list = new EasyQueueNode(root, { account, appKey }, {
+      memory,
+      format: createFormatter('en'),
+      pageSize: () => TOPICS,
+      testRegExp,
+      now: Date.now,
+      topics: new NodeMemory(),
+      topicLags: new NodeMemory(),
+      lagHistory: new LagHistory(),
+      client: () => answered,
+    });
+    const tree = new ResourceTree({ roots: () => [root], logError: () => undefined, wait, now: Date.now });
+    const rows = await tree.getChildren(list);
+    if (rows.length !== TOPICS) throw new Error(`${rows.length} rows`);
+    for (const row of rows) tree.getTreeItem(row);
+    tree.dispose();
+  };
+  const bare = (): void => {
+    for (const { fullName } of page.topics) {
+      const item = new TreeItem(fullName, TreeItemCollapsibleState.Collapsed);
+      item.id = fullName;
+    }
+  };
+  const comparison = await compare('rows of 3,000 topics: tree against 3,000 bare TreeItems', { ours, bare }, 20);
+  await close();
+  return comparison;
+}
+
+async function sending(world: BenchWorld): ReturnType<typeof compare> {
+  const { accessKeyId, secretKey, dataStream, messages } = world.naver;
+  const secrets = { keyId: accessKeyId, secret: secretKey };
+  const account: Account = {
+    ...{ id: 'naver', name: 'bench', provider: 'naver', keyOwner: 'sub', zone: 'public', regions: [], platform: 'vpc' },
+    lane: { stage: 'dev', access: 'full' },
+    endpoints: { dataStream, messages },
+  };
+  const { connection, close } = connect(account, secrets);
+  const client = new DataStreamClient(connection);
+  const topic = (await client.listTopics()).find(({ status }) => status === 'CREATED')?.name;
+  if (topic === undefined) throw new Error('There is no topic to send to');
+  const message = { topic, key: 'bench', value: '{"order":1,"amount":9007199254740993}' };
+  const dispatcher = new Agent();
+  const comparison = await compare(
+    'one send: client against a signed undici.request',
+    {
+      ours: () => client.send(message),
+      bare: async () => {
+        const timestamp = Date.now().toString();
+        const { body, statusCode } = await request(`${messages}/api/produce`, {
+          dispatcher,
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            'x-ncp-apigw-timestamp': timestamp,
+            'x-ncp-iam-access-key': accessKeyId,
+            'x-ncp-apigw-signature-v2': createHmac('sha256', secretKey)
+              .update(`POST /api/produce\n${timestamp}\n${accessKeyId}`)
+              .digest('base64'),
+          },
+          body: JSON.stringify(message),
+        });
+        await body.text();
+        if (statusCode !== 200) throw new Error(`Status ${statusCode}`);
+      },
+    },
+    300,
+  );
+  await dispatcher.close();
+  await close();
+  return comparison;
+}
+
+function nhn({ nhn: { userAccessKeyId, secretAccessKey, appKey, token, easyQueue } }: BenchWorld) {
+  const key = { appKey, label: 'bench', region: 'KR1' } as const;
+  const account: Account = {
+    ...{ id: 'nhn', name: 'bench', provider: 'nhn', appKeys: [key] },
+    lane: { stage: 'dev', access: 'full' },
+    endpoints: { token, easyQueue },
+  };
+  return { ...connect(account, { keyId: userAccessKeyId, secret: secretAccessKey }), account, appKey: key };
+}
+
+function connect(account: Account, secrets: AccountSecrets) {
+  const transport = createUndiciTransport({ dispatcher: (undici) => new undici.Agent() });
+  const connection = new Connection(() => account, () => Promise.resolve(secrets), {
+    transport,
+    now: Date.now,
+    random: () => 0.5,
+    wait,
+    log: { request: () => undefined },
+    timeoutMs: () => 30_000,
+  });
+  return {
+    connection,
+    close: async () => {
+      await connection.dispose();
+      await transport.close();
+    },
+  };
+}
