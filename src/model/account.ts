@@ -59,14 +59,14 @@ interface AccountBase {
 }
 
 /** Origins (`https://host[:port]`, http for loopback alone) that replace the documented hosts. */
-export interface NaverEndpoints {
+interface NaverEndpoints {
   readonly dataStream?: string;
   readonly messages?: string;
   readonly cloudFunctions?: string;
 }
 
 /** Origins that replace the documented hosts; see {@link NaverEndpoints}. */
-export interface NhnEndpoints {
+interface NhnEndpoints {
   readonly token?: string;
   readonly easyQueue?: string;
 }

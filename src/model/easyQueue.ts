@@ -62,7 +62,7 @@ export interface ConsumerGroup {
 export type MetricsType = 'BYTE_IN_RATE' | 'BYTE_OUT_RATE' | 'MESSAGE_COUNT' | 'CONSUMER_LAG' | 'LOG_SIZE_PER_PARTITION';
 
 /** One line of a statistics chart. */
-export interface Series {
+interface Series {
   /** E.g. `topic`, `consumergroup`, `partition`, `broker`. */
   readonly labels: Readonly<Record<string, string>>;
   /** `timestamp` in epoch seconds. */
@@ -76,6 +76,3 @@ export interface Statistics {
   readonly stepSeconds: number | undefined;
   readonly series: readonly Series[];
 }
-
-/** Topics of one app key (easyqueue.md §2.4). */
-export const MAX_EASY_QUEUE_TOPICS = 10;

@@ -15,9 +15,6 @@ export interface FunctionsPackageDetail extends FunctionsPackage {
   readonly resourceId: string | undefined;
 }
 
-/** What an action is; v2.0's `web` flag is read as `web` or `basic` (cloudfunctions.md §5.1). */
-export type ActionType = 'basic' | 'web' | 'sequence' | 'sequence-web';
-
 /** An action in a list. */
 export interface Action {
   readonly name: string;
@@ -25,7 +22,10 @@ export interface Action {
   readonly description: string | undefined;
   /** E.g. `nodejs:22`; `sequence` for a sequence. */
   readonly runtime: string | undefined;
-  /** An {@link ActionType} or a word of the future. */
+  /**
+   * `basic`, `web`, `sequence`, `sequence-web`, or a word of the future; v2.0's `web` flag is read as `web` or `basic`
+   * (cloudfunctions.md §5.1).
+   */
   readonly type: string | undefined;
 }
 
@@ -68,7 +68,7 @@ export interface TriggerDetail extends Trigger {
 }
 
 /** One activation in a list: the service tells no start time and no name there (cloudfunctions.md §6.1). */
-export interface Activation {
+interface Activation {
   readonly activationId: string;
   readonly durationMs: number | undefined;
   readonly status: string | undefined;

@@ -1,0 +1,18 @@
+import { CloudError } from '../model/cloudError.ts';
+
+const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
+
+/**
+ * The origin to speak to: the account's own where it has one, else the documented one.
+ * @throws CloudError `invalid` where the account's is not an origin, or not https (http is for loopback alone): a stored
+ * profile is not trusted with a credential
+ */
+export function originOf(custom: string | undefined, documented: string): string {
+  if (custom === undefined || custom === '') return documented;
+  const url = URL.canParse(custom) ? new URL(custom) : undefined;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  if (!isSafe || `${url.origin}/` !== url.href) {
+    throw new CloudError('invalid', { detail: 'a custom endpoint is not a safe address', mayHaveArrived: false });
+  }
+  return url.origin;
+}

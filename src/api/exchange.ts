@@ -1,0 +1,181 @@
+import * as z from 'zod/mini';
+
+import type { OperationClass } from '../model/account.ts';
+import { CancelledError, CloudError, type CloudErrorDetails } from '../model/cloudError.ts';
+import { plainText } from '../model/text.ts';
+import type { Renewal } from './authenticator.ts';
+import { statusFailure } from './failure.ts';
+import { parseJson } from './json.ts';
+import type { Answer, Failure } from './operation.ts';
+import { redact } from './redact.ts';
+import type { Attempted } from './retry.ts';
+import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+
+/** Where requests are written down; never a header, never a body. */
+export interface HttpLog {
+  request(entry: {
+    readonly accountName: string;
+    readonly method: string;
+    readonly host: string;
+    readonly target: string;
+    readonly status?: number;
+    readonly durationMs: number;
+    readonly attempt: number;
+    readonly error?: string;
+  }): void;
+}
+
+/** What an exchange needs from outside. */
+export interface ExchangeDeps {
+  readonly transport: Transport;
+  readonly now: () => number;
+  readonly log: HttpLog;
+}
+
+/** One attempt of one operation, signed. */
+export interface Exchange<T> {
+  readonly request: TransportRequest;
+  readonly accountName: string;
+  readonly attempt: number;
+  readonly operation: OperationClass;
+  readonly schema: z.core.$ZodType<T>;
+  readonly failureOf: (answer: Answer) => Failure | undefined;
+  /** Values to remove from what the server says. */
+  readonly secrets: readonly string[];
+  readonly answered: (response: TransportResponse, failure: Failure | undefined) => Renewal;
+}
+
+/**
+ * Sends one request, reads the answer, and writes both down: the only place where the api layer meets the transport.
+ * @throws CancelledError
+ */
+export async function exchange<T>(call: Exchange<T>, deps: ExchangeDeps): Promise<Attempted<T>> {
+  const { request } = call;
+  const startedAt = deps.now();
+  let response: TransportResponse | undefined;
+  let said: string | undefined;
+  try {
+    response = await deps.transport.send(request);
+    const result = read(call, response, deps.now());
+    if ('error' in result) said = summary(result.error);
+    return result;
+  } catch (error) {
+    if (!(error instanceof CloudError)) {
+      said = error instanceof CancelledError ? 'cancelled' : 'unexpected error';
+      throw error;
+    }
+    const placed = failed(call, error.kind, error.details);
+    said = summary(placed);
+    return { error: placed, isMended: false };
+  } finally {
+    deps.log.request({
+      accountName: call.accountName,
+      method: request.method,
+      host: new URL(request.origin).host,
+      target: redact(request.target, call.secrets),
+      ...(response === undefined ? {} : { status: response.status }),
+      durationMs: deps.now() - startedAt,
+      attempt: call.attempt,
+      ...(said === undefined ? {} : { error: said }),
+    });
+  }
+}
+
+function summary({ kind, details }: CloudError): string {
+  return [kind, details.reason, details.code, details.path, details.detail].filter((x) => x !== undefined).join(', ');
+}
+
+/** A {@link CloudError} with its place, and without any secret the server may have repeated. */
+function failed(call: Exchange<unknown>, kind: CloudError['kind'], details: CloudErrorDetails): CloudError {
+  const { request } = call;
+  const safe = (text: string): string => redact(text, call.secrets);
+  const detail = details.detail === undefined ? undefined : plainText(safe(details.detail));
+  return new CloudError(kind, {
+    ...details,
+    operation: call.operation,
+    method: request.method,
+    host: new URL(request.origin).host,
+    target: safe(request.target),
+    ...(details.code === undefined ? {} : { code: plainText(safe(details.code), 80) ?? '' }),
+    ...(details.path === undefined ? {} : { path: plainText(safe(details.path), 200) ?? '' }),
+    ...(detail === undefined ? {} : { detail }),
+  });
+}
+
+function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: number): Attempted<T> {
+  const { status } = response;
+  const refuse = (kind: CloudError['kind'], details: CloudErrorDetails): Attempted<T> => ({
+    error: failed(call, kind, { status, ...details }),
+    isMended: false,
+  });
+  if (status >= 300 && status < 400) {
+    // Following would hand the credential to whoever the answer names (platform.md).
+    const to = originOf(response.header('location'));
+    return refuse('network', { reason: 'redirect', ...(to === undefined ? {} : { detail: to }) });
+  }
+
+  const body = bodyOf(response.text);
+  const failure = failureIn(call, response, body);
+  const renewal = call.answered(response, failure);
+  if (failure !== undefined) {
+    const retryAfterMs = retryAfter(response, receivedAt);
+    const reason = renewal.clockSkewMs === undefined ? failure.reason : 'clock';
+    const error = failed(call, failure.kind, {
+      status,
+      mayHaveArrived: failure.isRefusal !== true,
+      ...(reason === undefined ? {} : { reason }),
+      ...(failure.code === undefined ? {} : { code: failure.code }),
+      ...(failure.detail === undefined ? {} : { detail: failure.detail }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(renewal.clockSkewMs === undefined ? {} : { clockSkewMs: renewal.clockSkewMs }),
+    });
+    return { error, isMended: renewal.isMended };
+  }
+
+  const parsed = z.safeParse(call.schema, body.json);
+  if (parsed.success) return { value: parsed.data };
+  if (body.isEmpty) return refuse('unexpectedResponse', { reason: 'empty', mayHaveArrived: true });
+  const path = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+  return refuse('unexpectedResponse', { reason: 'schema', path, mayHaveArrived: true });
+}
+
+interface Body {
+  readonly json: unknown;
+  readonly isEmpty: boolean;
+  /** The text, where it is not JSON. */
+  readonly other?: string;
+}
+
+function bodyOf(text: string): Body {
+  if (text.trim() === '') return { json: undefined, isEmpty: true };
+  try {
+    return { json: parseJson(text), isEmpty: false };
+  } catch {
+    return { json: undefined, isEmpty: false, other: text };
+  }
+}
+
+/** A page of a proxy or a cut-off body is nobody's documented answer, whatever its status says. */
+function failureIn(call: Exchange<unknown>, { status }: TransportResponse, body: Body): Failure | undefined {
+  const { other } = body;
+  if (other === undefined) return call.failureOf({ status, json: body.json, operation: call.operation });
+  const failure = statusFailure(status);
+  const isHtml = other.trimStart().startsWith('<');
+  const saysItself = failure !== undefined && (status >= 500 || status === 407 || status === 429 || !isHtml);
+  if (saysItself) return { ...failure, detail: other };
+  return { kind: 'unexpectedResponse', reason: 'notJson', detail: other, isRefusal: failure?.isRefusal };
+}
+
+/** `Retry-After` in seconds or as a date, measured by the server's own clock where it tells it (RFC 9110 §10.2.3). */
+function retryAfter(response: TransportResponse, receivedAt: number): number | undefined {
+  const value = response.header('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1_000;
+  const at = Date.parse(value);
+  const serverNow = Date.parse(response.header('date') ?? '');
+  return Number.isNaN(at) ? undefined : Math.max(0, at - (Number.isNaN(serverNow) ? receivedAt : serverNow));
+}
+
+function originOf(location: string | undefined): string | undefined {
+  return location !== undefined && URL.canParse(location) ? new URL(location).origin : undefined;
+}

@@ -1,0 +1,85 @@
+import { permits, type Account } from '../model/account.ts';
+import { CloudError } from '../model/cloudError.ts';
+import type { Authenticator } from './authenticator.ts';
+import { exchange, type ExchangeDeps } from './exchange.ts';
+import { COMMON_HEADERS, MAX_BYTES, type Endpoint, type Operation } from './operation.ts';
+import { targetOf } from './path.ts';
+import { withRetries, type RetryDeps } from './retry.ts';
+
+/** What the client needs from outside. */
+export interface HttpClientDeps extends ExchangeDeps, RetryDeps {
+  readonly timeoutMs: () => number;
+}
+
+/** Speaks for one account: lane check → authenticate → dispatch → decode → parse, the same for every service. */
+export class HttpClient {
+  readonly #account: () => Account;
+  readonly #authenticator: Authenticator;
+  readonly #deps: HttpClientDeps;
+
+  constructor(account: () => Account, authenticator: Authenticator, deps: HttpClientDeps) {
+    this.#account = account;
+    this.#authenticator = authenticator;
+    this.#deps = deps;
+  }
+
+  /**
+   * Runs one operation.
+   * @throws CloudError `locked` or `forbidden` (`mainAccountKey`) before anything leaves, else what went wrong
+   * @throws CancelledError when the signal ended it
+   */
+  call<T>(endpoint: Endpoint, operation: Operation<T>, signal?: AbortSignal): Promise<T> {
+    return withRetries(
+      async (attempt) => {
+        // Asked again for each attempt: the lane may have been closed while this one waited.
+        this.#checkLane(endpoint, operation);
+        const { origin } = endpoint;
+        const { method } = operation;
+        const target = targetOf(operation.path, operation.query);
+        const signed = await this.#authenticator.sign({ method, origin, target }, signal);
+        const body = operation.body === undefined ? undefined : JSON.stringify(operation.body);
+        return exchange(
+          {
+            request: {
+              method,
+              origin,
+              target,
+              headers: {
+                ...COMMON_HEADERS,
+                // Cloud Functions wants it on every request (cloudfunctions.md §1.3); nobody minds it without a body.
+                'content-type': 'application/json',
+                ...signed.headers,
+              },
+              ...(body === undefined ? {} : { body }),
+              timeoutMs: operation.timeoutMs ?? this.#deps.timeoutMs(),
+              maxBytes: operation.maxBytes ?? MAX_BYTES,
+              ...(signal === undefined ? {} : { signal }),
+            },
+            accountName: this.#account().name,
+            attempt,
+            operation: operation.operation,
+            schema: operation.schema,
+            failureOf: endpoint.failureOf,
+            secrets: signed.secrets,
+            answered: (response, failure) => signed.answered(response, failure),
+          },
+          this.#deps,
+        );
+      },
+      operation.retry,
+      this.#deps,
+      signal,
+    );
+  }
+
+  /** The one place where requests leave is the one place where they are held back. */
+  #checkLane(endpoint: Endpoint, { operation, method }: Operation<unknown>): void {
+    const account = this.#account();
+    const about = { operation, method, host: new URL(endpoint.origin).host, mayHaveArrived: false } as const;
+    if (!permits(account.lane.access, operation)) throw new CloudError('locked', { ...about, reason: 'lane' });
+    const isMainKey = account.provider === 'naver' && account.keyOwner === 'main';
+    if (endpoint.refusesMainKeys === true && isMainKey) {
+      throw new CloudError('forbidden', { ...about, reason: 'mainAccountKey' });
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type * as z from 'zod/mini';
+
+import type { OperationClass, Provider } from '../model/account.ts';
+import type { CloudErrorKind, CloudErrorReason } from '../model/cloudError.ts';
+import type { Path, Query } from './path.ts';
+import type { HttpMethod } from './transport.ts';
+
+/** One documented operation of a service, as data. */
+export interface Operation<T> {
+  readonly method: HttpMethod;
+  readonly path: Path;
+  readonly query?: Query;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** What it does to the cloud; the lane of the account is checked against it. */
+  readonly operation: OperationClass;
+  /** From the wire to the model. It gets `undefined` for an answer without a body. */
+  readonly schema: z.core.$ZodType<T>;
+  /** Whether it may be repeated when it failed: a property of the operation, never of its verb. */
+  readonly retry: 'read' | 'never';
+  /** In place of the account's timeout. */
+  readonly timeoutMs?: number;
+  /** In place of {@link MAX_BYTES}. */
+  readonly maxBytes?: number;
+}
+
+/** Sent with every request. Compression is not asked for: the size of an answer is bounded while it comes in. */
+export const COMMON_HEADERS = {
+  accept: 'application/json',
+  'accept-encoding': 'identity',
+  'user-agent': 'Cloud-Streams',
+} as const;
+
+/** Largest answer that is read where the operation does not say otherwise. */
+export const MAX_BYTES = 32 * 1024 * 1024;
+
+/** An answer as a service's failure table sees it. */
+export interface Answer {
+  readonly status: number;
+  /** The parsed body; `undefined` when it is empty or not JSON. */
+  readonly json: unknown;
+  readonly operation: OperationClass;
+}
+
+/** Why an answer is not a success. */
+export interface Failure {
+  readonly kind: CloudErrorKind;
+  readonly reason?: CloudErrorReason | undefined;
+  readonly code?: string | undefined;
+  readonly detail?: string | undefined;
+  /** True where the service did nothing for certain: a refusal, not a breakdown. */
+  readonly isRefusal?: boolean | undefined;
+}
+
+/** One place a service can be reached at, and how that service speaks. */
+export interface Endpoint {
+  readonly origin: string;
+  /** Whose credential this place gets; a credential never goes anywhere else. */
+  readonly provider: Provider;
+  /** A main account's keys are refused here (datastream.md §1). */
+  readonly refusesMainKeys?: true;
+  /** Each service says how it fails; `undefined` is success. Called for every status but redirects. */
+  readonly failureOf: (answer: Answer) => Failure | undefined;
+}

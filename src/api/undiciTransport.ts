@@ -1,0 +1,176 @@
+import type * as undici from 'undici';
+import type { Dispatcher } from 'undici';
+
+import { CancelledError, CloudError } from '../model/cloudError.ts';
+import { BodyReader } from './bodyReader.ts';
+import { sendByFetch } from './fetchTransport.ts';
+import { networkError } from './networkError.ts';
+import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+
+/** How {@link createUndiciTransport} reaches the network. */
+export interface UndiciTransportOptions {
+  /** Builds the dispatcher (proxy, certificates) on first use and after each reset. */
+  readonly dispatcher: (library: typeof undici) => Dispatcher;
+  /** The editor's own `fetch`, for places the dispatcher cannot connect to: it knows PAC files and Kerberos. */
+  readonly fallback?: typeof fetch;
+}
+
+/** A transport over undici, which is loaded with the first request (it is half a megabyte, platform.md). */
+export function createUndiciTransport(options: UndiciTransportOptions): Transport & { reset(): void } {
+  return new UndiciTransport(options);
+}
+
+class UndiciTransport implements Transport {
+  readonly #options: UndiciTransportOptions;
+  /** Origins that only the fallback reaches. */
+  readonly #byFallback = new Set<string>();
+  #dispatcher: Promise<Dispatcher> | undefined;
+
+  constructor(options: UndiciTransportOptions) {
+    this.#options = options;
+  }
+
+  async send(request: TransportRequest): Promise<TransportResponse> {
+    const { fallback } = this.#options;
+    const canFallBack = fallback !== undefined && isKeptByUrl(request);
+    if (canFallBack && this.#byFallback.has(request.origin)) return sendByFetch(fallback, request);
+    try {
+      this.#dispatcher ??= import('undici').then(this.#options.dispatcher);
+      return await dispatch(await this.#dispatcher, request);
+    } catch (error) {
+      if (!canFallBack || !hadNoConnection(error)) throw error;
+      return await this.#fallBack(fallback, request, error);
+    }
+  }
+
+  /** Forgets the connections and what was learnt about origins: the proxy settings changed. Running requests end well. */
+  reset(): void {
+    const old = this.#dispatcher;
+    this.#dispatcher = undefined;
+    this.#byFallback.clear();
+    // Nobody waits for idle connections to go, and a dispatcher that could not be built has none.
+    void old?.then((dispatcher) => dispatcher.close()).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    const old = this.#dispatcher;
+    this.#dispatcher = undefined;
+    const dispatcher = await old?.catch(() => undefined);
+    await dispatcher?.destroy();
+  }
+
+  /** One try, since nothing has left yet; an origin it works for stays with it. */
+  async #fallBack(fallback: typeof fetch, request: TransportRequest, first: unknown): Promise<TransportResponse> {
+    try {
+      const response = await sendByFetch(fallback, request);
+      this.#byFallback.add(request.origin);
+      return response;
+    } catch (error) {
+      // Its own "could not connect" says less than the dispatcher's, which names the certificate or the proxy.
+      throw error instanceof CloudError && error.details.mayHaveArrived === false ? first : error;
+    }
+  }
+}
+
+function hadNoConnection(error: unknown): boolean {
+  if (!(error instanceof CloudError) || error.kind !== 'network' || error.details.mayHaveArrived !== false) return false;
+  return ['dns', 'refused', 'certificate', 'proxy'].includes(error.details.reason ?? '');
+}
+
+/** `fetch` normalises addresses; one that would change on the way would not be the one that was signed. */
+function isKeptByUrl({ origin, target }: TransportRequest): boolean {
+  const address = origin + target;
+  return URL.canParse(address) && new URL(address).href === address;
+}
+
+/** One request through undici's lowest interface: it alone tells whether anything was written. */
+function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
+  const { origin, signal, timeoutMs } = request;
+  return new Promise((resolve, reject) => {
+    const body = new BodyReader(request.maxBytes);
+    let controller: Dispatcher.DispatchController | undefined;
+    let head: { readonly status: number; readonly headers: Headers } | undefined;
+    let ending: Error | undefined;
+
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    };
+    const end = (error: Error): void => {
+      if (ending !== undefined) return;
+      ending = error;
+      settle();
+      reject(error);
+      controller?.abort(error);
+    };
+    const cancel = (): void => {
+      end(new CancelledError());
+    };
+    const timer = setTimeout(() => {
+      end(new CloudError('timeout', { mayHaveArrived: controller !== undefined }));
+    }, timeoutMs);
+    if (signal?.aborted === true) {
+      cancel();
+      return;
+    }
+    signal?.addEventListener('abort', cancel, { once: true });
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        if (ending === undefined) controller = started;
+        else started.abort(ending);
+      },
+      onResponseStart(_controller, status, headers) {
+        head = { status, headers: headersOf(headers) };
+      },
+      onResponseData(_controller, chunk) {
+        try {
+          body.add(chunk);
+        } catch (error) {
+          end(error instanceof Error ? error : new Error(String(error)));
+        }
+      },
+      onResponseEnd() {
+        const { status, headers } = head ?? { status: 0, headers: new Headers() };
+        settle();
+        body.text(headers.get('content-encoding') ?? undefined).then(
+          (text) => resolve({ status, header: (name) => headers.get(name) ?? undefined, text }),
+          reject,
+        );
+      },
+      onResponseError(_controller, error) {
+        end(networkError(error, { origin, hasStarted: controller !== undefined }));
+      },
+    };
+    try {
+      dispatcher.dispatch(
+        {
+          origin,
+          path: request.target,
+          method: request.method,
+          headers: { ...request.headers },
+          body: request.body ?? null,
+          headersTimeout: timeoutMs,
+          bodyTimeout: timeoutMs,
+        },
+        handler,
+      );
+    } catch (error) {
+      end(networkError(error, { origin, hasStarted: false }));
+    }
+  });
+}
+
+function headersOf(wire: Readonly<Record<string, string | string[] | undefined>>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(wire)) {
+    for (const one of typeof value === 'string' ? [value] : (value ?? [])) {
+      try {
+        headers.append(name, one);
+      } catch {
+        // A header that is none (a control character in it) is nothing anybody here reads.
+      }
+    }
+  }
+  return headers;
+}

@@ -1,0 +1,152 @@
+import * as l10n from '@vscode/l10n';
+
+import { explainBy, said, type Explain } from './problemWords.ts';
+
+/** The credentials were not accepted. */
+export const unauthorized: Explain = explainBy(
+  {
+    clock: ({ clockSkewMs }) => ({
+      message: clockSkewMs === undefined ? l10n.t('The time of the request was refused.') : clockWords(clockSkewMs),
+      hint: l10n.t('Set the clock of this computer.'),
+      remedies: ['retry'],
+    }),
+    token: (_details, { accountName }) => ({
+      message: l10n.t('The access token was refused.'),
+      hint:
+        accountName === undefined
+          ? l10n.t('Check that the User Access Key is active and of the token type Opaque.')
+          : l10n.t('Check that the User Access Key of account "{0}" is active and of the token type Opaque.', accountName),
+      remedies: ['editAccount', 'testAccount'],
+    }),
+  },
+  (_details, { accountName }) => ({
+    message: l10n.t('Signature refused.'),
+    hint:
+      accountName === undefined
+        ? l10n.t('Check the secret key.')
+        : l10n.t('Check the secret key of account "{0}".', accountName),
+    remedies: ['editAccount', 'testAccount'],
+  }),
+);
+
+/** "Your clock is 7 minutes behind the server." */
+export function clockWords(skewMs: number): string {
+  const minutes = Math.max(1, Math.round(Math.abs(skewMs) / 60_000));
+  if (minutes === 1) {
+    return skewMs < 0
+      ? l10n.t('Your clock is 1 minute behind the server.')
+      : l10n.t('Your clock is 1 minute ahead of the server.');
+  }
+  return skewMs < 0
+    ? l10n.t('Your clock is {0} minutes behind the server.', minutes)
+    : l10n.t('Your clock is {0} minutes ahead of the server.', minutes);
+}
+
+/** The credentials are good, but not for this. */
+export const forbidden: Explain = explainBy(
+  {
+    mainAccountKey: (_details, { accountName }) => ({
+      message:
+        accountName === undefined
+          ? l10n.t("A main account's key cannot send messages.")
+          : l10n.t('Account "{0}" uses a main account\'s key, which cannot send messages.', accountName),
+      hint: l10n.t('Create a sub account and use its keys.'),
+      remedies: ['editAccount'],
+    }),
+    ipAcl: () => ({
+      message: l10n.t('The organization does not allow access from this IP address.'),
+      hint: l10n.t("Add this computer's address to the organization's IP ACL."),
+      remedies: ['testAccount'],
+    }),
+    role: (_details, { accountName }) => ({
+      message: accountName === undefined ? l10n.t('No permission.') : l10n.t('Account "{0}" has no permission.', accountName),
+      hint: l10n.t('Ask the administrator for a role or policy that allows this.'),
+      remedies: ['testAccount', 'editAccount'],
+    }),
+  },
+  ({ detail }) => ({ message: said(detail, l10n.t('Not allowed.')), remedies: ['testAccount', 'showLog'] }),
+);
+
+/** The account's own lane held it back. */
+export const locked: Explain = ({ operation }, { accountName }) => {
+  if (operation === 'send') {
+    return {
+      message:
+        accountName === undefined ? l10n.t('The account is read-only.') : l10n.t('Account "{0}" is read-only.', accountName),
+      hint: l10n.t('Unlock it to send messages.'),
+      remedies: ['editAccount'],
+    };
+  }
+  return {
+    message:
+      accountName === undefined
+        ? l10n.t('The account is locked against changes.')
+        : l10n.t('Account "{0}" is locked against changes.', accountName),
+    hint: l10n.t('Unlock it to change anything.'),
+    remedies: ['editAccount'],
+  };
+};
+
+export const notFound: Explain = explainBy(
+  {
+    appKey: () => ({
+      message: l10n.t('The app key was not found.'),
+      hint: l10n.t('Check the app key and its region in the account.'),
+      remedies: ['editAccount'],
+    }),
+  },
+  () => ({
+    message: l10n.t('Not found.'),
+    hint: l10n.t('It may have been deleted meanwhile: refresh the list.'),
+    remedies: ['retry', 'showLog'],
+  }),
+);
+
+export const conflict: Explain = ({ detail }) => ({
+  message: said(detail, l10n.t('The service refused: it does not fit the present state.')),
+  hint: l10n.t('Refresh, look at the present state and try again.'),
+  remedies: ['retry'],
+});
+
+export const invalid: Explain = explainBy(
+  {
+    region: () => ({
+      message: l10n.t('The service does not exist in this zone.'),
+      hint: l10n.t('Data Stream exists in the public zone only.'),
+      remedies: ['editAccount'],
+    }),
+    tooLarge: () => ({
+      message: l10n.t('The request is larger than the service takes.'),
+      hint: l10n.t('Make it smaller.'),
+      remedies: ['showLog'],
+    }),
+  },
+  ({ host, detail }) =>
+    host === undefined
+      ? // Refused here, before there was a host: a custom endpoint, or a name that cannot stand in a path.
+        {
+          message: detail === undefined ? l10n.t('The request cannot be made.') : l10n.t('The request cannot be made: {0}.', detail),
+          hint: l10n.t('Check the name, and the custom endpoints of the account.'),
+          remedies: ['editAccount'],
+        }
+      : {
+          message: said(detail, l10n.t('The service refused the request.')),
+          hint: l10n.t('Check what was entered.'),
+          remedies: ['showLog'],
+        },
+);
+
+export const quotaExceeded: Explain = ({ detail }) => ({
+  message: said(detail, l10n.t('A limit of the service is reached.')),
+  hint: l10n.t('Delete what is not needed any more, or ask the provider for a higher limit.'),
+  remedies: [],
+});
+
+export const rateLimited: Explain = ({ retryAfterMs }) => ({
+  message: l10n.t('Too many requests in a short time.'),
+  hint:
+    retryAfterMs === undefined
+      ? l10n.t('Wait a moment and try again.')
+      : l10n.t('Try again in {0} seconds.', Math.max(1, Math.ceil(retryAfterMs / 1_000))),
+  remedies: ['retry'],
+});
