@@ -62,15 +62,15 @@ async function signing(): ReturnType<typeof compare> {
   const secrets: AccountSecrets = { keyId: 'a'.repeat(20), secret: 's'.repeat(40) };
   const authenticator = new NaverAuthenticator(() => Promise.resolve(secrets), { now: Date.now });
   const target = '/api/v1/topics?sortBy=createdDate&descending=true';
-  const times = Array.from({ length: 2_000 }, (_, index) => index);
+  const times = 2_000;
   return compare(
     'sign 2,000 requests: authenticator against HMAC-SHA256',
     {
       ours: async () => {
-        for (const _ of times) await authenticator.sign({ method: 'GET', origin: 'https://datastream.apigw.ntruss.com', target });
+        for (let time = 0; time < times; time += 1) await authenticator.sign({ method: 'GET', origin: 'https://datastream.apigw.ntruss.com', target });
       },
       bare: () => {
-        for (const _ of times) {
+        for (let time = 0; time < times; time += 1) {
           createHmac('sha256', secrets.secret).update(`GET ${target}\n${Date.now().toString()}\n${secrets.keyId}`).digest('base64');
         }
       },
