@@ -1,0 +1,10 @@
+/**
+ * The part of a DOM element that is read inside the page. Only functions that run there take one, so the types of the
+ * browser need not be known to everything that runs in Node.js.
+ */
+export interface PageElement {
+  readonly textContent: string | null;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): PageElement | null;
+  getBoundingClientRect(): { readonly top: number };
+}

@@ -1,0 +1,104 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import test from 'node:test';
+import type { TestContext } from 'node:test';
+import { installCompanion, installExtension } from '../host/packaged.ts';
+import { exitOnSignals } from '../host/processes.ts';
+import { cacheFolder, inProject } from '../host/project.ts';
+import { openInstalledWindow } from '../host/window.ts';
+import type { VsCodeWindow, WindowOptions } from '../host/window.ts';
+import { Workbench } from './workbench.ts';
+
+/** A window with the product installed. */
+export interface ProductWindow extends VsCodeWindow {
+  readonly workbench: Workbench;
+  /** Reloads the page, as closing and opening the window does. */
+  reload(): Promise<void>;
+  /** Writes a picture of the window to a file. */
+  screenshot(file: string): Promise<void>;
+}
+
+/** What a product window is opened with. */
+export interface ProductWindowOptions extends WindowOptions {
+  /** Whether the companion adds the demo accounts, opens `orders.json` and shows the view, as in `npm start`. */
+  readonly companion?: boolean;
+}
+
+/** Opens a window with the extension as packaged and the sample workspace. */
+export async function openWindow(options: ProductWindowOptions = {}): Promise<ProductWindow> {
+  const window = await openInstalledWindow({
+    fill: (workspace) => {
+      fs.cpSync(inProject('test/host/workspace'), workspace, { recursive: true });
+    },
+    install: async (extensions) => {
+      installExtension(extensions);
+      if (options.companion === true) {
+        await installCompanion(extensions);
+      }
+    },
+    ...options,
+  });
+  const { page } = window;
+  return {
+    ...window,
+    workbench: new Workbench(page, window.folders.workspace),
+    reload: async () => {
+      await page.reload();
+      await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    },
+    screenshot: async (file) => {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      // Into the status bar, where nothing is said about what is under the pointer.
+      const size = page.viewportSize();
+      await page.mouse.move((size?.width ?? 0) / 2, (size?.height ?? 0) - 2, { steps: 5 });
+      await page.locator('.monaco-hover:visible, .workbench-hover:visible').first().waitFor({ state: 'hidden' });
+      await page.screenshot({ path: file, animations: 'disabled' });
+    },
+  };
+}
+
+/** The body of an end-to-end test. */
+export type E2eBody = (window: ProductWindow, context: TestContext) => Promise<void>;
+
+/**
+ * Defines an end-to-end test with a window of its own. Where it fails, a picture of the window and what the page
+ * said stay in `.cache/failures`, under the test's name.
+ */
+export function e2e(name: string, body: E2eBody, options: ProductWindowOptions = {}): void {
+  void test(name, async (context) => {
+    exitOnSignals();
+    const window = await openWindow(options);
+    try {
+      await keepPicture(window, name, async () => body(window, context));
+    } finally {
+      await window.close();
+    }
+  });
+}
+
+/** Runs a part of a test under its own name, with a picture of its own where it fails. Later parts run all the same. */
+export async function step(
+  context: TestContext,
+  window: ProductWindow,
+  name: string,
+  body: () => Promise<void>,
+): Promise<void> {
+  await context.test(name, async () => keepPicture(window, `${context.name} - ${name}`, body));
+}
+
+async function keepPicture(window: ProductWindow, name: string, body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (error) {
+    await keepEvidence(window, name);
+    throw error;
+  }
+}
+
+/** Keeps a picture of the window, what the page said and the editor's logs in `.cache/failures`. */
+export async function keepEvidence(window: ProductWindow, name: string): Promise<void> {
+  const file = path.join(cacheFolder, 'failures', name.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 120));
+  await window.screenshot(`${file}.png`);
+  fs.writeFileSync(`${file}.page.log`, window.console.join('\n'));
+  fs.cpSync(path.join(window.folders.data, 'logs'), `${file}.logs`, { recursive: true });
+}
