@@ -3,7 +3,8 @@
  * its own, loaded when it is first needed: undici (half a megabyte, 50 ms), the emulator, the wizards.
  *
  * esbuild splits only ESM, and the editor wants CommonJS; so the bundle is made as ESM, and each of its files is then
- * turned into CommonJS by itself. Code that two files need stands in a third, once: `instanceof` holds everywhere.
+ * turned into CommonJS by itself. Code that two files need stands in a third, once: `instanceof` holds everywhere. Of those
+ * third files, the ones that `extension.cjs` needs at once are put into it: the host takes milliseconds to find each file.
  *
  * `--outdir DIR` builds elsewhere, `--meta` also writes `meta.json` there: the layer and size tests use both.
  */
@@ -38,8 +39,16 @@ const { metafile, outputFiles } = await build({
   write: false,
 });
 
-await rm(outdir, { recursive: true, force: true });
-await mkdir(outdir, { recursive: true });
+/** The files loaded with the extension: not what stands behind an `import()`. */
+const atStart = new Set([`${outdir}/extension.cjs`]);
+for (const file of atStart) {
+  for (const { path, kind } of metafile.outputs[file].imports) {
+    if (kind === 'import-statement' && path in metafile.outputs) atStart.add(path);
+  }
+}
+const inlined = new Set([...atStart].map((file) => basename(file)).filter((file) => file !== 'extension.cjs'));
+
+const codes = new Map();
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, {
     format: 'cjs',
@@ -49,7 +58,32 @@ for (const { path, text } of outputFiles) {
     // As require(): a file beside this one, without the ESM loader.
     supported: { 'dynamic-import': false },
   });
-  await writeFile(`${outdir}/${basename(path)}`, code);
-  console.log(`${outdir}/${basename(path)}  ${(code.length / 1024).toFixed(1)} KB`);
+  codes.set(basename(path), code);
+}
+
+/** The code with what it requires of inlined files taken from where they are now. */
+function linked(name, use) {
+  return codes.get(name).replace(/\brequire\("\.\/([\w-]+\.cjs)"\)/g, (call, file) => (inlined.has(file) ? `${use}("${file}")` : call));
+}
+
+const parts = [...inlined].map((file) => `"${file}":(module,exports)=>{${linked(file, '__part')}}`);
+codes.set(
+  'extension.cjs',
+  [
+    '"use strict";',
+    `const __parts={${parts.join(',')}},__loaded={};`,
+    'function __part(name){if(!__loaded[name]){const module=__loaded[name]={exports:{}};__parts[name](module,module.exports)}return __loaded[name].exports}',
+    linked('extension.cjs', '__part'),
+    'module.exports.__part=__part;',
+  ].join('\n'),
+);
+
+await rm(outdir, { recursive: true, force: true });
+await mkdir(outdir, { recursive: true });
+for (const name of codes.keys()) {
+  if (inlined.has(name)) continue;
+  const code = name === 'extension.cjs' ? codes.get(name) : linked(name, 'require("./extension.cjs").__part');
+  await writeFile(`${outdir}/${name}`, code);
+  console.log(`${outdir}/${name}  ${(code.length / 1024).toFixed(1)} KB`);
 }
 if (values.meta) await writeFile(`${outdir}/meta.json`, JSON.stringify(metafile));

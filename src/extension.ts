@@ -10,7 +10,6 @@ import { createAccountCommands } from './accounts/commands.ts';
 import { Connections } from './accounts/connections.ts';
 import { Demo } from './accounts/demo.ts';
 import { ResourceView } from './accounts/resourceView.ts';
-import { DataStreamClient } from './api/datastream/client.ts';
 import { createUndiciTransport } from './api/undiciTransport.ts';
 import { registerCommands } from './commands/runner.ts';
 import { treeCommands } from './commands/treeCommands.ts';
@@ -62,7 +61,8 @@ export function activate({ globalState, secrets, subscriptions, workspaceState }
     clientOf: async (accountId) => {
       const account = store.get(accountId);
       if (account !== undefined) await demo.prepare(account);
-      return new DataStreamClient(connections.of(accountId));
+      const { DataStreamClient } = await import('./api/datastream/client.ts');
+      return new DataStreamClient(await connections.of(accountId));
     },
     prompts,
     state: workspaceState,

@@ -1,7 +1,6 @@
 import type { Disposable } from 'vscode';
 
-import { Connection } from '../api/connection.ts';
-import type { ConnectionDeps } from '../api/connection.ts';
+import type { Connection, ConnectionDeps } from '../api/connection.ts';
 import { Disposables } from '../host/disposables.ts';
 import type { Account, AccountSecrets } from '../model/account.ts';
 import { CloudError } from '../model/cloudError.ts';
@@ -40,7 +39,9 @@ export class Connections implements Disposable {
    * The connection of a stored account. Do not keep it: a changed account gets another one.
    * @throws CloudError notFound where the account is gone
    */
-  of(accountId: string): Connection {
+  async of(accountId: string): Promise<Connection> {
+    // Nothing of the API layer, its schemas least of all, is loaded before somebody wants to speak to a cloud.
+    const { Connection } = await import('../api/connection.ts');
     const existing = this.#entries.get(accountId);
     if (existing !== undefined) return existing.connection;
     const first = this.#store.get(accountId);
@@ -57,7 +58,8 @@ export class Connections implements Disposable {
   }
 
   /** A connection for an account that may not be saved, or not like this. Whoever asks for it ends it. */
-  tryOut(account: Account, secrets: AccountSecrets): Connection {
+  async tryOut(account: Account, secrets: AccountSecrets): Promise<Connection> {
+    const { Connection } = await import('../api/connection.ts');
     return new Connection(() => account, async () => {
       await this.#prepare(account);
       return this.#store.resolve(secrets);

@@ -2,8 +2,8 @@ import { get } from 'node:http';
 
 import type { Account, Provider } from '../model/account.ts';
 import type { AccountStore, SecretStored } from './accountStore.ts';
-import { demoNaver, demoNhn, endpointsOf, parseEmulatorLine } from './demoAccounts.ts';
-import type { EmulatorCredentials } from './demoAccounts.ts';
+import { demoNaver, demoNhn, endpointsOf } from './demoAccounts.ts';
+import type { EmulatorCredentials } from './emulatorLine.ts';
 import { uniqueName } from './names.ts';
 
 /** Holds the line of an emulator that already runs; used by `npm start` and the tests. */
@@ -137,7 +137,7 @@ export class Demo {
 
   async #startNew(): Promise<Running> {
     const line = this.#deps.env[EMULATOR_VARIABLE];
-    const given = line === undefined ? undefined : parseEmulatorLine(line);
+    const given = line === undefined ? undefined : (await import('./emulatorLine.ts')).parseEmulatorLine(line);
     if (given !== undefined) return { credentials: given, close: () => Promise.resolve() };
     if (line !== undefined) this.#deps.warn(`${EMULATOR_VARIABLE} is not the line of an emulator on this machine; it is left aside.`);
     const { startEmulator } = await import('../emulator/emulator.ts');

@@ -22,16 +22,24 @@ const DAY_MS = 24 * HOUR_MS;
  * @param locale a language tag such as `ko`; one the runtime does not know falls back to English
  */
 export function createFormatter(locale: string): Formatter {
-  const tag = supportedLocale(locale);
-  const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
-  const tenths = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
-  const count = (value: number | bigint): string => whole.format(value);
+  // Made when first needed: the language data takes longer to load than all of the extension.
+  const tag = once(() => supportedLocale(locale));
+  const whole = once(() => new Intl.NumberFormat(tag(), { maximumFractionDigits: 0 }));
+  const tenths = once(() => new Intl.NumberFormat(tag(), { maximumFractionDigits: 1 }));
+  const count = (value: number | bigint): string => whole().format(value);
   return {
-    locale: tag,
+    get locale() {
+      return tag();
+    },
     count,
-    bytes: (value) => formatBytes(toWhole(value), tenths),
+    bytes: (value) => formatBytes(toWhole(value), tenths()),
     duration: (ms) => formatDuration(ms, count),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function supportedLocale(locale: string): string {

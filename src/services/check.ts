@@ -17,7 +17,7 @@ export async function runProbes(
   probes: readonly Probe[],
 ): Promise<readonly CheckResult[]> {
   if (probes.length === 0) return [];
-  const connection = source.tryOut(account, secrets);
+  const connection = await source.tryOut(account, secrets);
   const results = await Promise.all(
     probes.map(async ({ target, read }): Promise<CheckResult> => {
       try {

@@ -5,9 +5,9 @@ import type { ListDeps } from '../tree/listNode.ts';
 /** Where services get their connections from. */
 export interface ConnectionSource {
   /** The connection of a stored account; kept and shared. */
-  of(accountId: string): Connection;
+  of(accountId: string): Promise<Connection>;
   /** A connection for an account that may not be stored yet; whoever asked disposes of it. */
-  tryOut(account: Account, secrets: AccountSecrets): Connection;
+  tryOut(account: Account, secrets: AccountSecrets): Promise<Connection>;
 }
 
 /** A Data Stream topic a new message is for. */

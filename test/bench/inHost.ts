@@ -124,7 +124,7 @@ async function treeRows(world: BenchWorld): ReturnType<typeof compare> {
     update: (key: string, value: unknown) => Promise.resolve(void state.set(key, value)),
   });
   const root = new AccountNode(account, () => []);
-  const ours = async (): Promise<void> => {
+  const ours = async (): Promise<readonly TreeItem[]> => {
     const list = new EasyQueueNode(root, { account, appKey }, {
       memory,
       format: createFormatter('en'),
@@ -134,20 +134,21 @@ async function treeRows(world: BenchWorld): ReturnType<typeof compare> {
       topics: new NodeMemory(),
       topicLags: new NodeMemory(),
       lagHistory: new LagHistory(),
-      client: () => answered,
+      client: () => Promise.resolve(answered),
     });
     const tree = new ResourceTree({ roots: () => [root], logError: () => undefined, wait, now: Date.now });
     const rows = await tree.getChildren(list);
     if (rows.length !== TOPICS) throw new Error(`${rows.length} rows`);
-    for (const row of rows) tree.getTreeItem(row);
+    const items = rows.map((row) => tree.getTreeItem(row));
     tree.dispose();
+    return items;
   };
-  const bare = (): void => {
-    for (const { fullName } of page.topics) {
+  const bare = (): readonly TreeItem[] =>
+    page.topics.map(({ fullName }) => {
       const item = new TreeItem(fullName, TreeItemCollapsibleState.Collapsed);
       item.id = fullName;
-    }
-  };
+      return item;
+    });
   const comparison = await compare('rows of 3,000 topics: tree against 3,000 bare TreeItems', { ours, bare }, 20);
   await close();
   return comparison;

@@ -105,6 +105,8 @@ void test('a newcomer sees the demo accounts, and sends orders.json', async (con
       assert.deepEqual(texts.filter((text) => page.includes(text)), []);
       assert.deepEqual(texts.filter((text) => window.console.join('\n').includes(text)), []);
       assert.ok(emulator.log.every(({ target }) => !texts.some((text) => target.includes(text))));
+      // The search finds what is there: the log names the account whose rows could not be loaded.
+      assert.notDeepEqual(leaksBelow(folders.data, ['Demo NAVER']), []);
       for (const folder of Object.values<string>({ ...folders })) assert.deepEqual(leaksBelow(folder, texts), []);
     });
   } finally {

@@ -38,7 +38,7 @@ class State implements Memento {
 export interface Setting {
   readonly pageSize?: number;
   readonly extraTopics?: number;
-  readonly nhn?: Partial<{ keyId: string; secret: string; stage: 'dev' | 'prod' }>;
+  readonly nhn?: Partial<{ keyId: string; secret: string; appKey: string; stage: 'dev' | 'prod' }>;
   readonly onDidChange?: (node: TreeNode | TreeNode[] | undefined) => void;
 }
 
@@ -78,9 +78,9 @@ export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, onDidC
       of: (id) => {
         const connection = connections.get(id);
         assert.ok(connection);
-        return connection;
+        return Promise.resolve(connection);
       },
-      tryOut: connect,
+      tryOut: (account, secrets) => Promise.resolve(connect(account, secrets)),
     },
   });
   const unexpected: unknown[] = [];
@@ -123,7 +123,7 @@ function accounts(emulator: Emulator, nhn: NonNullable<Setting['nhn']>): readonl
         name: 'shop',
         provider: 'nhn',
         lane: { stage: nhn.stage ?? 'dev', access: 'full' },
-        appKeys: [{ appKey: credentials.nhn.appKey, label: 'shop', region: 'KR1' }],
+        appKeys: [{ appKey: nhn.appKey ?? credentials.nhn.appKey, label: 'shop', region: 'KR1' }],
         endpoints: { token: credentials.nhn.token, easyQueue: credentials.nhn.easyQueue },
       },
       secrets: { keyId: nhn.keyId ?? credentials.nhn.userAccessKeyId, secret: nhn.secret ?? credentials.nhn.secretAccessKey },

@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
 
-import { DataStreamClient } from '../../api/datastream/client.ts';
 import type { Account } from '../../model/account.ts';
 import { NodeMemory } from '../../tree/treeMemory.ts';
 import { runProbes } from '../check.ts';
@@ -18,7 +17,10 @@ export function createDataStream(deps: ServiceDeps): Service<DataStreamCommandId
   const context: DataStreamContext = {
     ...deps,
     states: deps.memory.keep(new NodeMemory()),
-    client: (accountId: string) => new DataStreamClient(deps.connections.of(accountId)),
+    client: async (accountId: string) => {
+      const { DataStreamClient } = await import('../../api/datastream/client.ts');
+      return new DataStreamClient(await deps.connections.of(accountId));
+    },
   };
   return {
     roots: (account, parent) => (hasDataStream(account) ? [new DataStreamNode(parent, account, context)] : []),
@@ -36,6 +38,7 @@ function probe({ format }: ServiceDeps, signal: AbortSignal): Probe {
   return {
     target: 'Data Stream',
     read: async (connection) => {
+      const { DataStreamClient } = await import('../../api/datastream/client.ts');
       const client = new DataStreamClient(connection);
       const [topics, prefix] = await Promise.all([client.listTopics({}, signal), client.getTopicPrefix(signal)]);
       return l10n.t('{0}, names start with {1}', topicsText(format, topics.length), prefix);

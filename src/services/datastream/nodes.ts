@@ -23,7 +23,7 @@ import type { StatusLook } from './status.ts';
 /** What Data Stream's rows need. */
 export interface DataStreamContext extends ListDeps {
   readonly states: NodeMemory<ListState<DataStreamTopic>>;
-  readonly client: (accountId: string) => DataStreamClient;
+  readonly client: (accountId: string) => Promise<DataStreamClient>;
 }
 
 /** Data Stream of an account: its topics. */
@@ -66,7 +66,7 @@ export class DataStreamNode extends ListNode<DataStreamTopic> {
   }
 
   protected override async fetch(_query: PageQuery, signal: AbortSignal): Promise<Page<DataStreamTopic>> {
-    const topics = await this.#context.client(this.#account.id).listTopics({ sortBy: 'topicName', descending: false }, signal);
+    const topics = await (await this.#context.client(this.#account.id)).listTopics({ sortBy: 'topicName', descending: false }, signal);
     return { items: topics, total: undefined };
   }
 
@@ -157,7 +157,7 @@ export class DataStreamTopicNode extends TreeNode {
     const endpoint = new EndpointNode(this, this.topic.tcpEndpoint);
     if (this.#look.isSettling) return [endpoint];
     try {
-      const connector = await this.#context.client(this.#account.id).getConnector(this.topic.id, signal);
+      const connector = await (await this.#context.client(this.#account.id)).getConnector(this.topic.id, signal);
       const row = connector === undefined
         ? new EmptyNode(this, l10n.t('No connector. Add one in the NAVER Cloud console to keep messages in Object Storage.'))
         : new ConnectorNode(this, connector, this.#context.format);

@@ -12,7 +12,7 @@ export interface EasyQueueContext extends ListDeps {
   readonly topicLags: NodeMemory<bigint>;
   readonly lagHistory: LagHistory;
   readonly now: () => number;
-  readonly client: (accountId: string, appKey: AppKey) => EasyQueueClient;
+  readonly client: (accountId: string, appKey: AppKey) => Promise<EasyQueueClient>;
 }
 
 /** One app key of an account. */

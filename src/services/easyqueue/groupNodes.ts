@@ -131,18 +131,21 @@ class GroupMemberNode extends TreeNode {
 
   override face(): NodeFace {
     const { memberId, clientId, partitions } = this.member;
-    const description = facts(clientId, partitionsText(this.#format, partitions.length), lagText(memberLag(this.member), this.#format));
+    const label = shortMemberId(memberId);
+    const client = clientId !== undefined && label.startsWith(clientId) ? undefined : clientId;
+    const description = facts(client, partitionsText(this.#format, partitions.length), lagText(memberLag(this.member), this.#format));
     return {
-      label: memberId,
+      label,
       description,
       iconPath: icon('person', 'data'),
-      accessibilityLabel: [l10n.t('Member {0}', memberId), description].join(', '),
+      accessibilityLabel: [l10n.t('Member {0}', label), description].join(', '),
     };
   }
 
   override details(): MarkdownString {
     const { memberId, clientId, partitions } = this.member;
-    return detailsTooltip(memberId, [
+    return detailsTooltip(shortMemberId(memberId), [
+      [l10n.t('Member ID'), memberId],
       [l10n.t('Client ID'), clientId],
       [l10n.t('Partitions'), partitions.map(({ partition }) => String(partition)).join(', ')],
       [l10n.t('Lag'), ifKnown(memberLag(this.member), (lag) => this.#format.count(lag))],
@@ -157,6 +160,11 @@ class GroupMemberNode extends TreeNode {
     const byNumber = this.member.partitions.toSorted((a, b) => a.partition - b.partition);
     return Promise.resolve(byNumber.map((progress) => new MemberPartitionNode(this, progress, this.#format)));
   }
+}
+
+/** Kafka makes a member's id of its client's and a UUID: the first part of that tells members apart, and leaves room for their lag. */
+function shortMemberId(memberId: string): string {
+  return memberId.replace(/-([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, '-$1');
 }
 
 /** Where a member stands in one partition. */
@@ -185,7 +193,7 @@ class MemberPartitionNode extends TreeNode {
     const at = committed === undefined
       ? l10n.t('nothing committed yet')
       : l10n.t('committed {0}', this.#format.count(committed));
-    const description = facts(at, end, lagText(progressLag(this.progress), this.#format));
+    const description = facts(lagText(progressLag(this.progress), this.#format), at, end);
     return {
       label: this.#label,
       description,

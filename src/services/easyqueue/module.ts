@@ -1,4 +1,3 @@
-import { EasyQueueClient } from '../../api/easyqueue/client.ts';
 import type { Account, AppKey } from '../../model/account.ts';
 import { LagHistory } from '../../model/lag.ts';
 import { NodeMemory } from '../../tree/treeMemory.ts';
@@ -18,7 +17,10 @@ export function createEasyQueue(deps: ServiceDeps): Service {
     topics: memory.keep(new NodeMemory()),
     topicLags: memory.keep(new NodeMemory()),
     lagHistory: memory.keep(new LagHistory()),
-    client: (accountId: string, appKey: AppKey) => new EasyQueueClient(deps.connections.of(accountId), appKey),
+    client: async (accountId: string, appKey: AppKey) => {
+      const { EasyQueueClient } = await import('../../api/easyqueue/client.ts');
+      return new EasyQueueClient(await deps.connections.of(accountId), appKey);
+    },
   };
   return {
     roots: (account, parent) => appKeysOf(account).map((appKey) => new EasyQueueNode(parent, { account, appKey }, context)),
@@ -36,6 +38,7 @@ function probe(appKey: AppKey, { format }: ServiceDeps, signal: AbortSignal): Pr
   return {
     target: titleOf(appKey),
     read: async (connection) => {
+      const { EasyQueueClient } = await import('../../api/easyqueue/client.ts');
       const { topics, totalCount } = await new EasyQueueClient(connection, appKey).listTopics({ limit: 1 }, signal);
       return topicsText(format, totalCount ?? topics.length);
     },

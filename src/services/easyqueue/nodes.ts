@@ -71,7 +71,7 @@ export class EasyQueueNode extends ListNode<EasyQueueTopic> {
   /** By name, so that pages do not move while topics are created. */
   protected override async fetch({ page, limit, search }: PageQuery, signal: AbortSignal): Promise<Page<EasyQueueTopic>> {
     const { account, appKey } = this.#place;
-    const { topics, totalCount } = await this.#context.client(account.id, appKey).listTopics(
+    const { topics, totalCount } = await (await this.#context.client(account.id, appKey)).listTopics(
       {
         page,
         limit,
@@ -174,7 +174,7 @@ class EasyQueueTopicNode extends TreeNode {
     const partitions = new PartitionsNode(this, this.topic, this.place, this.#context);
     let groups: readonly ConsumerGroup[];
     try {
-      groups = await this.#context.client(account.id, appKey).listConsumerGroups(this.topic.fullName, signal);
+      groups = await (await this.#context.client(account.id, appKey)).listConsumerGroups(this.topic.fullName, signal);
     } catch (error) {
       throw new PartialLoadError([partitions], error);
     }

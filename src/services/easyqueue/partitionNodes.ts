@@ -40,7 +40,7 @@ export class PartitionsNode extends TreeNode {
 
   override async children(signal: AbortSignal): Promise<readonly TreeNode[]> {
     const { account, appKey } = this.#place;
-    const partitions = await this.#context.client(account.id, appKey).listPartitions(this.#topic.fullName, signal);
+    const partitions = await (await this.#context.client(account.id, appKey)).listPartitions(this.#topic.fullName, signal);
     return partitions
       .toSorted((a, b) => a.partition - b.partition)
       .map((partition) => new PartitionNode(this, partition, this.#context.format));

@@ -11,7 +11,7 @@ export interface FunctionsContext extends ListDeps {
   readonly triggers: NodeMemory<ListState<Trigger>>;
   /** Options and links of triggers that were opened: the list does not tell them. */
   readonly triggerDetails: NodeMemory<TriggerDetail>;
-  readonly client: (accountId: string, region: FunctionsRegion) => FunctionsClient;
+  readonly client: (accountId: string, region: FunctionsRegion) => Promise<FunctionsClient>;
 }
 
 /** One region of an account. */

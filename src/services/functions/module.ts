@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
 
-import { FunctionsClient } from '../../api/functions/client.ts';
 import type { Account, FunctionsRegion } from '../../model/account.ts';
 import { isOne } from '../../model/format.ts';
 import { NodeMemory } from '../../tree/treeMemory.ts';
@@ -20,7 +19,10 @@ export function createFunctions(deps: ServiceDeps): Service {
     actions: memory.keep(new NodeMemory()),
     triggers: memory.keep(new NodeMemory()),
     triggerDetails: memory.keep(new NodeMemory()),
-    client: (accountId: string, region: FunctionsRegion) => new FunctionsClient(deps.connections.of(accountId), region),
+    client: async (accountId: string, region: FunctionsRegion) => {
+      const { FunctionsClient } = await import('../../api/functions/client.ts');
+      return new FunctionsClient(await deps.connections.of(accountId), region);
+    },
   };
   return {
     roots: (account, parent) => places(account).map((place) => new FunctionsNode(parent, { account, ...place }, context)),
@@ -46,6 +48,7 @@ function probe({ region, title }: Place, { format }: ServiceDeps, signal: AbortS
   return {
     target: title,
     read: async (connection) => {
+      const { FunctionsClient } = await import('../../api/functions/client.ts');
       const packages = await new FunctionsClient(connection, region).listPackages(signal);
       const count = format.count(packages.length);
       return isOne(packages.length) ? l10n.t('{0} package', count) : l10n.t('{0} packages', count);

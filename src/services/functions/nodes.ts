@@ -60,7 +60,7 @@ export class FunctionsNode extends ListNode<FunctionsPackage> {
 
   /** The list leaves out the default package, which always exists (cloudfunctions.md §4.1). */
   protected override async fetch(_query: PageQuery, signal: AbortSignal): Promise<Page<FunctionsPackage>> {
-    const packages = await this.#context.client(this.#place.account.id, this.#place.region).listPackages(signal);
+    const packages = await (await this.#context.client(this.#place.account.id, this.#place.region)).listPackages(signal);
     const others = packages.filter(({ name }) => name !== DEFAULT_PACKAGE);
     return { items: [{ name: DEFAULT_PACKAGE, description: undefined }, ...others], total: undefined };
   }
@@ -138,7 +138,7 @@ class PackageNode extends ListNode<Action> {
 
   protected override async fetch(_query: PageQuery, signal: AbortSignal): Promise<Page<Action>> {
     const { account, region } = this.#place;
-    return { items: await this.#context.client(account.id, region).listActions(this.pkg.name, signal), total: undefined };
+    return { items: await (await this.#context.client(account.id, region)).listActions(this.pkg.name, signal), total: undefined };
   }
 
   protected override nameOf(action: Action): string {

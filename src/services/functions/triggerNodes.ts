@@ -43,7 +43,7 @@ export class TriggersNode extends ListNode<Trigger> {
 
   protected override async fetch(_query: PageQuery, signal: AbortSignal): Promise<Page<Trigger>> {
     const { account, region } = this.#place;
-    return { items: await this.#context.client(account.id, region).listTriggers(signal), total: undefined };
+    return { items: await (await this.#context.client(account.id, region)).listTriggers(signal), total: undefined };
   }
 
   protected override nameOf(trigger: Trigger): string {
@@ -119,7 +119,7 @@ class TriggerNode extends TreeNode {
 
   override async children(signal: AbortSignal): Promise<readonly TreeNode[]> {
     const { account, region } = this.#place;
-    const detail = await this.#context.client(account.id, region).getTrigger(this.trigger.name, signal);
+    const detail = await (await this.#context.client(account.id, region)).getTrigger(this.trigger.name, signal);
     this.#context.triggerDetails.set(this.id, detail);
     return detail.actions.map((action) => new LinkedActionNode(this, action));
   }

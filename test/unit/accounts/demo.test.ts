@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 
 import { Connections } from '../../../src/accounts/connections.ts';
 import { Demo } from '../../../src/accounts/demo.ts';
-import { parseEmulatorLine } from '../../../src/accounts/demoAccounts.ts';
+import { parseEmulatorLine } from '../../../src/accounts/emulatorLine.ts';
 import { DataStreamClient } from '../../../src/api/datastream/client.ts';
 import { EasyQueueClient } from '../../../src/api/easyqueue/client.ts';
 import { createUndiciTransport } from '../../../src/api/undiciTransport.ts';
@@ -50,7 +50,7 @@ function account(window: Window, provider: Account['provider']): Account {
 }
 
 async function topicCount(window: Window): Promise<number> {
-  return (await new DataStreamClient(window.connections.of(account(window, 'naver').id)).listTopics()).length;
+  return (await new DataStreamClient(await window.connections.of(account(window, 'naver').id)).listTopics()).length;
 }
 
 test('adds both demo accounts once, and everything answers', async (t) => {
@@ -61,7 +61,7 @@ test('adds both demo accounts once, and everything answers', async (t) => {
   assert.ok(await topicCount(window) > 0);
   const nhn = account(window, 'nhn');
   assert.ok(nhn.provider === 'nhn' && nhn.appKeys[0]);
-  const { topics } = await new EasyQueueClient(window.connections.of(nhn.id), nhn.appKeys[0]).listTopics();
+  const { topics } = await new EasyQueueClient(await window.connections.of(nhn.id), nhn.appKeys[0]).listTopics();
   assert.ok(topics.length > 0);
 });
 
@@ -136,15 +136,15 @@ test('a connection lives until what it rests on changes', async (t) => {
   await window.demo.add();
   const { store, connections } = window;
   const nhn = account(window, 'nhn');
-  const first = connections.of(nhn.id);
-  assert.equal(connections.of(nhn.id), first);
+  const first = await connections.of(nhn.id);
+  assert.equal(await connections.of(nhn.id), first);
   await store.update({ ...nhn, name: 'other', lane: { stage: 'prod', access: 'read-only' } });
-  assert.equal(connections.of(nhn.id), first);
+  assert.equal(await connections.of(nhn.id), first);
   assert.equal(first.account.name, 'other');
   await store.update(account(window, 'nhn'), await store.secrets(nhn.id));
-  assert.notEqual(connections.of(nhn.id), first);
+  assert.notEqual(await connections.of(nhn.id), first);
   await store.remove(nhn.id);
-  assert.throws(() => connections.of(nhn.id), CloudError);
+  await assert.rejects(connections.of(nhn.id), CloudError);
 });
 
 test('a removed NHN account\'s token is given back', async (t) => {
@@ -154,7 +154,7 @@ test('a removed NHN account\'s token is given back', async (t) => {
   await window.demo.add();
   const nhn = account(window, 'nhn');
   assert.ok(nhn.provider === 'nhn' && nhn.appKeys[0]);
-  await new EasyQueueClient(window.connections.of(nhn.id), nhn.appKeys[0]).listTopics();
+  await new EasyQueueClient(await window.connections.of(nhn.id), nhn.appKeys[0]).listTopics();
   await window.store.remove(nhn.id);
   const isRevoked = (): boolean => emulator.log.some(({ target, status }) => target.startsWith('/oauth2/token/revoke') && status === 200);
   while (!isRevoked()) await wait(5, t.signal);
@@ -165,9 +165,9 @@ test('an account that is not saved can be tried, its variables included', async 
   await window.demo.add();
   const naver = account(window, 'naver');
   const { keyId } = await window.store.secrets(naver.id);
-  const good = window.connections.tryOut(naver, await window.store.secrets(naver.id));
+  const good = await window.connections.tryOut(naver, await window.store.secrets(naver.id));
   assert.ok((await new DataStreamClient(good).listTopics()).length > 0);
   await good.dispose();
-  const bad = window.connections.tryOut(naver, { keyId, secret: '${env:NOT_THERE}' });
+  const bad = await window.connections.tryOut(naver, { keyId, secret: '${env:NOT_THERE}' });
   await assert.rejects(new DataStreamClient(bad).listTopics(), (error) => error instanceof CloudError && (error.details.detail ?? '').includes('NOT_THERE'));
 });
