@@ -26,6 +26,7 @@ export const COMMANDS = {
   newMessage: 'cloudStreams.dataStream.topic.newMessage',
 } as const;
 
+/** Id of a command of ours. */
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
 /** Context keys used in `when` clauses. */
@@ -66,9 +67,11 @@ export const NODE_KINDS = [
   'loadMore',
 ] as const;
 
+/** What a row is. */
 export type NodeKind = (typeof NODE_KINDS)[number];
 
 /** Further words of a `contextValue`: what can be done with the row. */
 export const NODE_FLAGS = ['list', 'filtered', 'demo', 'naver', 'nhn', 'canSend'] as const;
 
+/** What can be done with a row. */
 export type NodeFlag = (typeof NODE_FLAGS)[number];

@@ -6,18 +6,15 @@ import { Disposables } from '../host/disposables.ts';
 import { Emitter } from '../host/emitter.ts';
 import type { Account, AccountSecrets } from '../model/account.ts';
 import { CloudError } from '../model/cloudError.ts';
+import { Keychain } from './keychain.ts';
+import type { KeychainOptions, SecretStored } from './keychain.ts';
 import { readProfile } from './profile.ts';
-import { parseSecrets } from './secrets.ts';
-import { envReference } from './validation.ts';
 
 /** Key of the profiles in global state. */
 const STATE_KEY = 'cloudStreams.accounts';
 
 /** Key of whatever stood under {@link STATE_KEY} and was no list. */
 const KEPT_KEY = 'cloudStreams.accounts.kept';
-
-/** Start of the key of an account's entry in SecretStorage. */
-const SECRET_PREFIX = 'cloudStreams.account.';
 
 /** Version of what is written; entries of a later one are kept and skipped. */
 const VERSION = 1;
@@ -28,17 +25,6 @@ export interface AccountChange {
   readonly change: 'added' | 'changed' | 'removed';
   /** True where tokens and connections made with the old secrets are void. */
   readonly credentialsChanged: boolean;
-}
-
-/** Where secrets ended up: without a working keychain they live as long as the window. */
-export type SecretStored = 'stored' | 'thisWindowOnly';
-
-/** What the store needs beside the editor's storage. */
-export interface AccountStoreOptions {
-  /** Variables that `${env:NAME}` refers to. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Gets every secret ever read, so that no log shows it. */
-  readonly onSecret?: (...secrets: readonly string[]) => void;
 }
 
 /** One entry of the list in global state; `unknown` because other versions of this extension write there too. */
@@ -53,29 +39,25 @@ interface Entry {
  */
 export class AccountStore implements Disposable {
   readonly #state: Memento;
-  readonly #secrets: SecretStorage;
+  readonly #keychain: Keychain;
   readonly #newId: () => string;
-  readonly #env: Readonly<Record<string, string | undefined>>;
-  readonly #onSecret: (...secrets: readonly string[]) => void;
   readonly #disposables = new Disposables();
   readonly #changes = this.#disposables.add(new Emitter<AccountChange>());
-  /** Secrets the keychain did not take. */
-  readonly #windowOnly = new Map<string, AccountSecrets>();
+  /** Accounts whose keys are written and whose profile is not yet. */
+  readonly #updating = new Set<string>();
   /** What was told last: account id → profile as JSON. */
   #known: ReadonlyMap<string, string> | undefined;
 
   /** Tells of every change, of this window and of others. May tell of one more than once. */
   readonly onDidChange = this.#changes.event;
 
-  constructor(state: Memento, secrets: SecretStorage, newId: () => string, options: AccountStoreOptions = {}) {
+  constructor(state: Memento, secrets: SecretStorage, newId: () => string, options: KeychainOptions = {}) {
     this.#state = state;
-    this.#secrets = secrets;
+    this.#keychain = new Keychain(secrets, options);
     this.#newId = newId;
-    this.#env = options.env ?? {};
-    this.#onSecret = options.onSecret ?? (() => undefined);
-    this.#disposables.add(secrets.onDidChange(({ key }) => {
-      if (!key.startsWith(SECRET_PREFIX)) return;
-      const id = key.slice(SECRET_PREFIX.length);
+    this.#disposables.add(this.#keychain.onDidChange((id) => {
+      // New keys belong to the new profile: told of now, they would go to the hosts of the old one.
+      if (this.#updating.has(id)) return;
       this.reload();
       if (this.get(id) !== undefined) this.#changes.fire({ id, change: 'changed', credentialsChanged: true });
     }));
@@ -128,12 +110,8 @@ export class AccountStore implements Disposable {
    * The secrets as they were typed, for editing and copying; undefined where there are none.
    * @throws CloudError unauthorized/credentials where the keychain cannot be read
    */
-  async storedSecrets(id: string): Promise<AccountSecrets | undefined> {
-    const kept = this.#windowOnly.get(id);
-    if (kept !== undefined) return kept;
-    const secrets = parseSecrets(await this.#read(id));
-    if (secrets !== undefined) this.#tell(secrets);
-    return secrets;
+  storedSecrets(id: string): Promise<AccountSecrets | undefined> {
+    return this.#keychain.get(id);
   }
 
   /**
@@ -141,9 +119,7 @@ export class AccountStore implements Disposable {
    * @throws CloudError unauthorized/credentials where a variable is missing; it names the variable
    */
   resolve(secrets: AccountSecrets): AccountSecrets {
-    const resolved = { keyId: this.#value(secrets.keyId), secret: this.#value(secrets.secret) };
-    this.#tell(resolved);
-    return resolved;
+    return this.#keychain.resolve(secrets);
   }
 
   /** Adds an account; one with the same id is replaced. */
@@ -154,13 +130,17 @@ export class AccountStore implements Disposable {
   /** Changes a profile and, where given, its secrets. */
   async update(account: Account, secrets?: AccountSecrets): Promise<SecretStored> {
     const isNew = this.get(account.id) === undefined;
-    const stored = secrets === undefined ? this.#windowOnly.has(account.id) ? 'thisWindowOnly' : 'stored' : await this.#store(account.id, secrets);
+    let stored = this.#keychain.placeOf(account.id);
+    this.#updating.add(account.id);
     try {
+      if (secrets !== undefined) stored = await this.#keychain.store(account.id, secrets);
       const entries = this.#entries().map((entry) => (entry.account?.id === account.id ? toEntry(account) : entry.raw));
       await this.#write(isNew ? [...entries, toEntry(account)] : entries);
     } catch (error) {
-      if (isNew) await this.#forget(account.id);
+      if (isNew) await this.#keychain.forget(account.id);
       throw error;
+    } finally {
+      this.#updating.delete(account.id);
     }
     this.#remember();
     this.#changes.fire({ id: account.id, change: isNew ? 'added' : 'changed', credentialsChanged: secrets !== undefined });
@@ -171,7 +151,7 @@ export class AccountStore implements Disposable {
   async remove(id: string): Promise<void> {
     await this.#write(this.#entries().filter((entry) => entry.account?.id !== id).map(({ raw }) => raw));
     this.#remember();
-    await this.#forget(id);
+    await this.#keychain.forget(id);
     this.#changes.fire({ id, change: 'removed', credentialsChanged: true });
   }
 
@@ -202,56 +182,6 @@ export class AccountStore implements Disposable {
     const known = byId(this.list());
     this.#known = known;
     return known;
-  }
-
-  /** Writes and reads back: a keychain that is missing or locked may fail, or say nothing and keep nothing. */
-  async #store(id: string, secrets: AccountSecrets): Promise<SecretStored> {
-    this.#tell(secrets);
-    const text = JSON.stringify({ version: VERSION, keyId: secrets.keyId, secret: secrets.secret });
-    try {
-      await this.#secrets.store(SECRET_PREFIX + id, text);
-      if (await this.#secrets.get(SECRET_PREFIX + id) === text) {
-        this.#windowOnly.delete(id);
-        return 'stored';
-      }
-    } catch {
-      // Said to the user through the result; the error itself may hold what was to be stored.
-    }
-    this.#windowOnly.set(id, secrets);
-    return 'thisWindowOnly';
-  }
-
-  async #read(id: string): Promise<string | undefined> {
-    try {
-      return await this.#secrets.get(SECRET_PREFIX + id);
-    } catch {
-      throw new CloudError('unauthorized', { reason: 'credentials', detail: l10n.t('The keychain cannot be read. Unlock it and try again.'), mayHaveArrived: false });
-    }
-  }
-
-  async #forget(id: string): Promise<void> {
-    this.#windowOnly.delete(id);
-    try {
-      await this.#secrets.delete(SECRET_PREFIX + id);
-    } catch {
-      // A keychain that cannot be reached holds at most what belongs to no account any more.
-    }
-  }
-
-  #value(text: string): string {
-    const name = envReference(text);
-    if (name === undefined) return text;
-    const value = this.#env[name]?.trim();
-    if (value === undefined || value === '') {
-      throw new CloudError('unauthorized', { reason: 'credentials', detail: l10n.t('The environment variable {0} is not set.', name), mayHaveArrived: false });
-    }
-    return value;
-  }
-
-  #tell({ keyId, secret }: AccountSecrets): void {
-    // A reference is no secret, and hiding it would hide its name in the log.
-    const values = [keyId, secret].filter((value) => envReference(value) === undefined);
-    this.#onSecret(...values, ...(values.length === 2 ? [`${keyId}:${secret}`] : []));
   }
 }
 

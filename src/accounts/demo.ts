@@ -1,9 +1,10 @@
 import { get } from 'node:http';
 
 import type { Account, Provider } from '../model/account.ts';
-import type { AccountStore, SecretStored } from './accountStore.ts';
+import type { AccountStore } from './accountStore.ts';
 import { demoNaver, demoNhn, endpointsOf } from './demoAccounts.ts';
 import type { EmulatorCredentials } from './emulatorLine.ts';
+import type { SecretStored } from './keychain.ts';
 import { uniqueName } from './names.ts';
 
 /** Holds the line of an emulator that already runs; used by `npm start` and the tests. */

@@ -4,7 +4,7 @@ import type { Disposable, StatusBarItem, TreeView } from 'vscode';
 import { Disposables } from '../host/disposables.ts';
 import { RESOURCES_VIEW } from '../ids.ts';
 import type { Account } from '../model/account.ts';
-import { accessName, providerName, stageName } from '../model/accountWords.ts';
+import { accessName, providerName, stageBadge, stageName } from '../model/accountWords.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import type { AccountStore } from './accountStore.ts';
 
@@ -37,7 +37,7 @@ export class LockStatus implements Disposable {
     }
     const { name, provider, lane: { stage, access } } = account;
     const isLocked = access !== 'full';
-    const facts = [name, stage.toUpperCase(), ...(isLocked ? [accessName(access)] : [])].join(' · ');
+    const facts = [name, stageBadge(stage), ...(isLocked ? [accessName(access)] : [])].join(' · ');
     // A name may look like an icon.
     this.#item.text = `$(${isLocked ? 'lock' : 'cloud'}) ${facts.replaceAll('$(', '$ (')}`;
     this.#item.tooltip = `${providerName(provider)} · ${name}\n${stageName(stage)} · ${accessName(access)}`;

@@ -80,14 +80,15 @@ function saveItems(lines: readonly TestLine[], isDone: boolean, isDemo: boolean)
   const save = !isDone
     ? { label: l10n.t('Save without waiting'), description: l10n.t('Testing the connection…') }
     : { label: isOk ? l10n.t('Save') : l10n.t('Save anyway'), description: testSummary(lines) };
-  return [
-    { ...save, icon: 'save', value: { do: 'save' }, alwaysShow: true },
-    ...lineItems<Choice>(lines, (line) => {
-      const step = line.isOk ? undefined : stepFor(line.error, isDemo);
-      return step === undefined ? { do: 'test' } : { do: 'go', step };
-    }),
-    ...(isDone ? [{ label: l10n.t('Test again'), icon: 'refresh', value: { do: 'test' as const }, alwaysShow: true }] : []),
-  ];
+  const saveItem: PickItem<Choice> = { ...save, icon: 'save', value: { do: 'save' }, alwaysShow: true };
+  const results = lineItems<Choice>(lines, (line) => {
+    const step = line.isOk ? undefined : stepFor(line.error, isDemo);
+    return step === undefined ? { do: 'test' } : { do: 'go', step };
+  });
+  if (!isDone) return [saveItem, ...results];
+  const again: PickItem<Choice> = { label: l10n.t('Test again'), icon: 'refresh', value: { do: 'test' }, alwaysShow: true };
+  // Enter goes to what is wrong, and saves only what works.
+  return isOk ? [saveItem, ...results, again] : [...results, again, saveItem];
 }
 
 /** The question whose answer a failure is about. */
@@ -98,6 +99,7 @@ function stepFor(error: unknown, isDemo: boolean): string | undefined {
 
 const STEPS: Readonly<Partial<Record<CloudErrorReason, string>>> = {
   credentials: 'keyId',
+  userAccessKey: 'keyId',
   token: 'keyId',
   mainAccountKey: 'keyOwner',
   appKey: 'appKeys',

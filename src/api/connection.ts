@@ -73,8 +73,8 @@ function createAuthenticator(
     const now = account();
     return originOf(now.provider === 'nhn' ? now.endpoints?.token : undefined, NHN_TOKEN_ORIGIN);
   };
-  // After removal the profile may be gone while the token is being revoked: then the last known place and name hold.
-  return new NhnAuthenticator({ accountName: lastOf(() => account().name), origin: lastOf(origin), secrets }, deps);
+  // After removal the profile may be gone while the token is being revoked: then the last known name holds.
+  return new NhnAuthenticator({ accountName: lastOf(() => account().name), origin, secrets }, deps);
 }
 
 /** The function's value, or the last one it had where it throws now. */

@@ -12,7 +12,7 @@ export function originOf(custom: string | undefined, documented: string): string
   const url = URL.canParse(custom) ? new URL(custom) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
   if (!isSafe || `${url.origin}/` !== url.href) {
-    throw new CloudError('invalid', { detail: 'a custom endpoint is not a safe address', mayHaveArrived: false });
+    throw new CloudError('invalid', { reason: 'endpoint', mayHaveArrived: false });
   }
   return url.origin;
 }

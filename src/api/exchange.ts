@@ -11,18 +11,23 @@ import { redact } from './redact.ts';
 import type { Attempted } from './retry.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
-/** Where requests are written down; never a header, never a body. */
+/** One request, as the log tells it: never a header, never a body. */
+export interface LoggedRequest {
+  readonly accountName: string;
+  readonly method: string;
+  readonly host: string;
+  /** Path and query as sent. */
+  readonly target: string;
+  readonly status?: number;
+  readonly durationMs: number;
+  /** From 1. */
+  readonly attempt: number;
+  readonly error?: string;
+}
+
+/** Where requests are written down. */
 export interface HttpLog {
-  request(entry: {
-    readonly accountName: string;
-    readonly method: string;
-    readonly host: string;
-    readonly target: string;
-    readonly status?: number;
-    readonly durationMs: number;
-    readonly attempt: number;
-    readonly error?: string;
-  }): void;
+  request(entry: LoggedRequest): void;
 }
 
 /** What an exchange needs from outside. */
@@ -42,6 +47,8 @@ export interface Exchange<T> {
   readonly failureOf: (answer: Answer) => Failure | undefined;
   /** Values to remove from what the server says. */
   readonly secrets: readonly string[];
+  /** The answer is a secret itself (a token): none of it is repeated, whatever it looks like. */
+  readonly isConfidential?: true;
   readonly answered: (response: TransportResponse, failure: Failure | undefined) => Renewal;
 }
 
@@ -160,10 +167,14 @@ function failureIn(call: Exchange<unknown>, { status }: TransportResponse, body:
   const { other } = body;
   if (other === undefined) return call.failureOf({ status, json: body.json, operation: call.operation });
   const failure = statusFailure(status);
-  const isHtml = other.trimStart().startsWith('<');
+  const start = other.trimStart();
+  const isHtml = start.startsWith('<');
+  // JSON that was cut off is data (a token, a trigger's credential, somebody's code): only words of a page are repeated.
+  const detail = call.isConfidential === true || /^[[{"]/.test(start) ? undefined : other;
   const saysItself = failure !== undefined && (status >= 500 || status === 407 || status === 429 || !isHtml);
-  if (saysItself) return { ...failure, detail: other };
-  return { kind: 'unexpectedResponse', reason: 'notJson', detail: other, isRefusal: failure?.isRefusal };
+  // A page's words are the proxy's, not the service's.
+  if (saysItself) return { ...(isHtml ? { reason: 'notJson' } : {}), ...failure, detail };
+  return { kind: 'unexpectedResponse', reason: 'notJson', detail, isRefusal: failure?.isRefusal };
 }
 
 /** `Retry-After` in seconds or as a date, measured by the server's own clock where it tells it (RFC 9110 §10.2.3). */

@@ -31,7 +31,12 @@ interface Token {
   readonly value: string;
   /** By our clock. */
   readonly renewAt: number;
-  /** What it was bought with: it is given back with the same, even after the account is gone. */
+  readonly seller: Seller;
+}
+
+/** Where and with what a token was bought: it is given back there and so, even when the account has moved or is gone. */
+interface Seller {
+  readonly origin: string;
   readonly basic: Basic;
 }
 
@@ -61,7 +66,7 @@ export class NhnAuthenticator implements Authenticator {
     const token = await this.#current(signal);
     return {
       headers: { 'x-nhn-authorization': `Bearer ${token.value}` },
-      secrets: [token.value, ...token.basic.secrets],
+      secrets: [token.value, ...token.seller.basic.secrets],
       answered: ({ status }, failure) => {
         // easyqueue.md §1.5: on HTTP 401 or 403, 80007 or 80401, one new token and one more try.
         const isMended = failure !== undefined && (status === 401 || status === 403 || failure.kind === 'unauthorized');
@@ -79,9 +84,9 @@ export class NhnAuthenticator implements Authenticator {
     this.#token = undefined;
     if (token === undefined) return;
     const body = new URLSearchParams({ token: token.value }).toString();
-    const secrets = [token.value, ...token.basic.secrets];
+    const secrets = [token.value, ...token.seller.basic.secrets];
     try {
-      await this.#post(REVOKE, body, token.basic, z.unknown(), { attempt: 1, secrets, timeoutMs: REVOKE_TIMEOUT_MS });
+      await this.#post(REVOKE, body, token.seller, z.unknown(), { attempt: 1, secrets, timeoutMs: REVOKE_TIMEOUT_MS });
     } catch {
       // Nothing is left to tell it to: the token ends by itself.
     }
@@ -126,15 +131,15 @@ export class NhnAuthenticator implements Authenticator {
   }
 
   async #request(signal: AbortSignal): Promise<Token> {
-    const basic = basicOf(await this.#source.secrets());
+    const seller = { basic: basicOf(await this.#source.secrets()), origin: this.#source.origin() };
     return withRetries(
       async (attempt) => {
         const askedAt = this.#deps.now();
-        const options = { attempt, secrets: basic.secrets, timeoutMs: this.#deps.timeoutMs(), signal };
-        const result = await this.#post(CREATE, 'grant_type=client_credentials', basic, tokenSchema, options);
+        const options = { attempt, secrets: seller.basic.secrets, timeoutMs: this.#deps.timeoutMs(), signal };
+        const result = await this.#post(CREATE, 'grant_type=client_credentials', seller, tokenSchema, options);
         if ('error' in result) return result;
         const { value, lifeMs } = result.value;
-        return { value: { value, renewAt: askedAt + lifeMs - Math.min(MAX_MARGIN_MS, lifeMs / 5), basic } };
+        return { value: { value, renewAt: askedAt + lifeMs - Math.min(MAX_MARGIN_MS, lifeMs / 5), seller } };
       },
       'read',
       this.#deps,
@@ -145,7 +150,7 @@ export class NhnAuthenticator implements Authenticator {
   #post<T>(
     target: string,
     body: string,
-    basic: Basic,
+    { origin, basic }: Seller,
     schema: z.core.$ZodType<T>,
     options: {
       readonly attempt: number;
@@ -159,7 +164,7 @@ export class NhnAuthenticator implements Authenticator {
       {
         request: {
           method: 'POST',
-          origin: this.#source.origin(),
+          origin,
           target,
           headers: {
             ...COMMON_HEADERS,
@@ -177,6 +182,7 @@ export class NhnAuthenticator implements Authenticator {
         schema,
         failureOf: tokenFailure,
         secrets,
+        isConfidential: true,
         answered: () => ({ isMended: false }),
       },
       this.#deps,

@@ -61,5 +61,5 @@ export function tokenFailure({ status, json }: Answer): Failure | undefined {
     return { kind: 'unauthorized', reason: 'token', isRefusal: true, ...said };
   }
   const isKey = error !== undefined || status === 401 || status === 403;
-  return isKey ? { kind: 'unauthorized', reason: 'credentials', isRefusal: true, ...said } : { ...failure, ...said };
+  return isKey ? { kind: 'unauthorized', reason: 'userAccessKey', isRefusal: true, ...said } : { ...failure, ...said };
 }

@@ -31,7 +31,7 @@ export function path(literals: TemplateStringsArray, ...parameters: readonly str
   const joined = literals.reduce((text, literal, index) => {
     const parameter = parameters[index - 1] ?? '';
     if (parameter === '' || parameter === '.' || parameter === '..') {
-      throw new CloudError('invalid', { detail: `a name cannot be "${parameter}"`, mayHaveArrived: false });
+      throw new CloudError('invalid', { reason: 'name', detail: parameter, mayHaveArrived: false });
     }
     return text + encode(parameter) + literal;
   });

@@ -11,7 +11,7 @@ export interface RetryDeps {
 
 const MAX_REPEATS = 2;
 const MAX_RATE_LIMITED = 3;
-/** Longest wait a server is granted; after that the user hears about it. */
+/** Longest wait a server is granted; one that asks for more is not asked again, and the user hears about it. */
 const MAX_WAIT_MS = 30_000;
 const FIRST_BACKOFF_MS = 250;
 const FIRST_RATE_LIMIT_WAIT_MS = 1_000;
@@ -63,6 +63,7 @@ export async function withRetries<T>(
       continue;
     }
     if (retry === 'never') throw error;
+    if ((error.details.retryAfterMs ?? 0) > MAX_WAIT_MS) throw error;
     if (error.kind === 'rateLimited' && rateLimited < MAX_RATE_LIMITED) {
       await pause(error.details.retryAfterMs ?? backoff(FIRST_RATE_LIMIT_WAIT_MS, rateLimited, deps), deps, signal);
       rateLimited += 1;
@@ -82,7 +83,7 @@ function backoff(firstMs: number, step: number, deps: RetryDeps): number {
 
 async function pause(ms: number, deps: RetryDeps, signal: AbortSignal | undefined): Promise<void> {
   try {
-    await deps.wait(Math.min(ms, MAX_WAIT_MS), signal);
+    await deps.wait(ms, signal);
   } catch (error) {
     if (signal?.aborted === true) throw new CancelledError();
     throw error;

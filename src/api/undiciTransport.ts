@@ -10,7 +10,7 @@ import type { Transport, TransportRequest, TransportResponse } from './transport
 /** How {@link createUndiciTransport} reaches the network. */
 export interface UndiciTransportOptions {
   /** Builds the dispatcher (proxy, certificates) on first use and after each reset. */
-  readonly dispatcher: (library: typeof undici) => Dispatcher;
+  readonly dispatcher: (library: typeof undici.default) => Dispatcher;
   /** The editor's own `fetch`, for places the dispatcher cannot connect to: it knows PAC files and Kerberos. */
   readonly fallback?: typeof fetch;
 }
@@ -25,17 +25,21 @@ class UndiciTransport implements Transport {
   /** Origins that only the fallback reaches. */
   readonly #byFallback = new Set<string>();
   #dispatcher: Promise<Dispatcher> | undefined;
+  #isClosed = false;
 
   constructor(options: UndiciTransportOptions) {
     this.#options = options;
   }
 
   async send(request: TransportRequest): Promise<TransportResponse> {
+    // What is tried again after the end would open connections that nobody closes.
+    if (this.#isClosed) throw new CancelledError();
     const { fallback } = this.#options;
     const canFallBack = fallback !== undefined && isKeptByUrl(request);
     if (canFallBack && this.#byFallback.has(request.origin)) return sendByFetch(fallback, request);
     try {
-      this.#dispatcher ??= import('undici').then(this.#options.dispatcher);
+      // Its exports have no names of their own once it is bundled: a CommonJS package is one default export there.
+      this.#dispatcher ??= import('undici').then(({ default: library }) => this.#options.dispatcher(library));
       return await dispatch(await this.#dispatcher, request);
     } catch (error) {
       if (!canFallBack || !hadNoConnection(error)) throw error;
@@ -53,6 +57,7 @@ class UndiciTransport implements Transport {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const old = this.#dispatcher;
     this.#dispatcher = undefined;
     const dispatcher = await old?.catch(() => undefined);

@@ -69,6 +69,7 @@ export const optionalInteger = optional('a whole number', readInteger);
 export const optionalNumber = optional('a number', readNumber);
 /** A 64-bit number. */
 export const optionalBigInt = optional('a whole number', readBigInt);
+/** True or false, as such or as text. */
 export const optionalBoolean = optional('true or false', readBoolean);
 /** A JSON object whose members are the user's own. */
 export const optionalRecord = optional('an object', readRecord);

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 
 import type { PickItem, Prompts } from '../host/prompts.ts';
-import { stageBadge } from '../tree/look.ts';
+import { stageBadge } from '../model/accountWords.ts';
 import { LoadMoreNode, ProblemNode } from '../tree/statusNodes.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import type { NodeCommand } from './command.ts';
@@ -91,7 +91,7 @@ function itemOf(node: TreeNode, unavailable: string | undefined): Item {
   const { account } = node;
   const above: string[] = [];
   for (let at = node.parent; at !== undefined && at.kind !== 'account'; at = at.parent) above.unshift(labelOf(at));
-  const place = account === undefined ? [] : node.kind === 'account' ? [stageBadge(account)] : [account.name, stageBadge(account)];
+  const place = account === undefined ? [] : node.kind === 'account' ? [stageBadge(account.lane.stage)] : [account.name, stageBadge(account.lane.stage)];
   return { label: labelOf(node), description: [...above, ...place].join(' · '), value: node, unavailable };
 }
 

@@ -1,24 +1,11 @@
 import { window } from 'vscode';
 import type { Disposable, LogOutputChannel } from 'vscode';
 
+import type { HttpLog, LoggedRequest } from '../api/exchange.ts';
 import { Redactor } from './redactor.ts';
 
-/** One request, as the log tells it: never a header, never a body. */
-export interface RequestEntry {
-  readonly accountName: string;
-  readonly method: string;
-  readonly host: string;
-  /** Path and query as sent. */
-  readonly target: string;
-  readonly status?: number;
-  readonly durationMs: number;
-  /** From 1. */
-  readonly attempt: number;
-  readonly error?: string;
-}
-
 /** The output channel "Cloud Streams". No line leaves without passing the redactor, and no line breaks in two. */
-export class Log implements Disposable {
+export class Log implements Disposable, HttpLog {
   readonly redactor = new Redactor();
   readonly #channel: LogOutputChannel;
 
@@ -27,7 +14,7 @@ export class Log implements Disposable {
   }
 
   /** One request and how it ended. */
-  request(entry: RequestEntry): void {
+  request(entry: LoggedRequest): void {
     const attempt = entry.attempt > 1 ? ` (attempt ${entry.attempt})` : '';
     const end = [entry.status, entry.error].filter((part) => part !== undefined).join(' ');
     const line = `[${entry.accountName}] ${entry.method} ${entry.host}${entry.target}${attempt}: ${end}, ${Math.round(entry.durationMs)} ms`;

@@ -22,17 +22,25 @@ export function showProblem(problem: Problem, remedies: RemedyHandlers = {}): vo
   });
   const text = problem.hint === undefined ? problem.message : `${problem.message} ${problem.hint}`;
   const labels = actions.map(({ label }) => label);
-  perform(window.showErrorMessage(text, ...labels), actions);
+  perform(window.showErrorMessage(withoutLinks(text), ...labels), actions);
 }
 
 /** Says what a command did. Returns at once. */
 export function showInfo(message: string, ...actions: readonly NotificationAction[]): void {
-  perform(window.showInformationMessage(message, ...actions.map(({ label }) => label)), actions);
+  perform(window.showInformationMessage(withoutLinks(message), ...actions.map(({ label }) => label)), actions);
 }
 
 /** Says what a command did and what the user should know about it. Returns at once. */
 export function showWarning(message: string, ...actions: readonly NotificationAction[]): void {
-  perform(window.showWarningMessage(message, ...actions.map(({ label }) => label)), actions);
+  perform(window.showWarningMessage(withoutLinks(message), ...actions.map(({ label }) => label)), actions);
+}
+
+/**
+ * The editor makes `[text](command:…)` of a notification a link that runs the command, and some of our texts hold a name or the words of
+ * a service, which may say anything.
+ */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
 }
 
 /** The text of a remedy's button, the same wherever a problem shows. */

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { InputBoxValidationSeverity, QuickInputButtons, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { InputBox, QuickInput, QuickInputButton, QuickPick, QuickPickItem } from 'vscode';
 
@@ -31,7 +33,10 @@ class WindowPrompts implements Prompts {
     const quick = window.createQuickPick<Row<T>>();
     return this.#ask<T>(quick, options.title, (question) => {
       fillPick(quick, options, question, (rows, previous) => {
-        const wanted = previous ?? rows.find((row) => row.item !== undefined && row.item.value === options.active);
+        // A row that cannot be chosen was active only as long as there was no other.
+        const isFree = ({ item }: Row<T>): boolean => item !== undefined && item.unavailable === undefined;
+        const kept = previous !== undefined && isFree(previous) ? previous : undefined;
+        const wanted = kept ?? rows.find((row) => row.item !== undefined && row.item.value === options.active) ?? rows.find(isFree);
         if (wanted !== undefined) quick.activeItems = [wanted];
       });
       question.add(quick.onDidAccept(() => {
@@ -164,7 +169,7 @@ function fillPick<T, R>(quick: QuickPick<Row<T>>, options: PickBase<T>, question
     const active = isFirst ? undefined : quick.activeItems[0];
     const rows = rowsOf(items);
     quick.items = rows;
-    restore(rows, active && rows.find((row) => row.label === active.label && row.description === active.description));
+    restore(rows, active && rows.find((row) => isSameRow(row, active)));
     isFirst = rows.length === 0;
   };
   if (typeof options.items !== 'function') {
@@ -178,6 +183,11 @@ function fillPick<T, R>(quick: QuickPick<Row<T>>, options: PickBase<T>, question
     },
     (error: unknown) => question.reject(error),
   );
+}
+
+/** Whether two rows stand for the same thing: what is told about it, such as a count, may have come in between. */
+function isSameRow<T>(a: Row<T>, b: Row<T>): boolean {
+  return a.label === b.label && (a.item?.value === b.item?.value || isDeepStrictEqual(a.item?.value, b.item?.value));
 }
 
 function rowsOf<T>(items: readonly PickItem<T>[]): readonly Row<T>[] {

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 
 import type { NaverAccount } from '../model/account.ts';
+import { stageBadge } from '../model/accountWords.ts';
 import { CancelledError } from '../model/cloudError.ts';
 import type { Formatter } from '../model/format.ts';
 import type { Problem } from '../model/problem.ts';
 import type { MessageValue } from '../sending/messageText.ts';
 import type { SendTarget } from '../sending/target.ts';
 import type { SendAnswers } from './sendWizard.ts';
-import { stageLabel } from './texts.ts';
 
 /** One message, ready to go out. */
 export interface Delivery extends SendAnswers {
@@ -20,7 +20,7 @@ export function confirmation(delivery: Delivery, format: Formatter): { message: 
   const { account, target, message } = delivery;
   return {
     message: l10n.t('Send this message to topic "{0}" of account "{1}"?', target.topicName, account.name),
-    detail: l10n.t('The account is {0}. {1} bytes. A message cannot be taken back.', stageLabel(account), format.count(message.bytes)),
+    detail: l10n.t('The account is {0}. {1} bytes. A message cannot be taken back.', stageBadge(account.lane.stage), format.count(message.bytes)),
     verb: l10n.t('Send'),
   };
 }

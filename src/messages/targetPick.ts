@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 
 import type { PickItem, PickOptions } from '../host/prompts.ts';
 import type { NaverAccount } from '../model/account.ts';
+import { stageBadge } from '../model/accountWords.ts';
 import { CancelledError } from '../model/cloudError.ts';
 import type { DataStreamTopic } from '../model/dataStream.ts';
 import { facts, oneLine } from '../model/format.ts';
 import { problemOf } from '../model/problem.ts';
 import { isSameTarget, type SendTarget, whyNotSend } from '../sending/target.ts';
-import { cannotSendText, cannotTakeText, stageLabel } from './texts.ts';
+import { cannotSendText, cannotTakeText } from './texts.ts';
 import type { TopicList, TopicLists } from './topicLists.ts';
 
 /** What the pick of a target is made from. */
@@ -89,7 +90,7 @@ function topicRow(account: NaverAccount, target: SendTarget, topic: DataStreamTo
   const partitions = topic?.partitions;
   return {
     label: oneLine(topic?.name ?? target.topicName),
-    description: facts(oneLine(account.name), stageLabel(account), partitions === undefined ? undefined : partitionsText(partitions)),
+    description: facts(oneLine(account.name), stageBadge(account.lane.stage), partitions === undefined ? undefined : partitionsText(partitions)),
     icon: 'layers',
     value: target,
     unavailable: topic === undefined ? undefined : cannotTakeText(topic),
@@ -109,11 +110,11 @@ function failureRows(account: NaverAccount, error: unknown): readonly PickItem<S
 function accountRow(account: NaverAccount, unavailable: string): PickItem<SendTarget> {
   // Never chosen: the row is there to be read.
   const value = { accountId: account.id, topicId: '', topicName: '' };
-  return { label: oneLine(account.name), description: stageLabel(account), icon: 'circle-slash', value, unavailable };
+  return { label: oneLine(account.name), description: stageBadge(account.lane.stage), icon: 'circle-slash', value, unavailable };
 }
 
 function heading(account: NaverAccount): string {
-  return facts(oneLine(account.name), stageLabel(account));
+  return facts(oneLine(account.name), stageBadge(account.lane.stage));
 }
 
 function withHeading(text: string, items: readonly PickItem<SendTarget>[]): readonly PickItem<SendTarget>[] {

@@ -1,14 +1,8 @@
 import * as l10n from '@vscode/l10n';
 
-import type { Account } from '../model/account.ts';
 import type { DataStreamTopic } from '../model/dataStream.ts';
 import type { JsonProblemCode } from '../sending/jsonProblem.ts';
 import type { CannotSend } from '../sending/target.ts';
-
-/** The stage as it stands on the account's row: `DEV`, `STAGING`, `PROD`. */
-export function stageLabel(account: Account): string {
-  return account.lane.stage.toUpperCase();
-}
 
 /** Why an account cannot send, and what to do about it. */
 export function cannotSendText(reason: CannotSend, accountName: string): string {

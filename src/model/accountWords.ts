@@ -24,6 +24,11 @@ export function stageName(stage: Stage): string {
   }
 }
 
+/** A stage as it stands on rows and in the status bar: `DEV`, `STAGING`, `PROD`. */
+export function stageBadge(stage: Stage): string {
+  return stage.toUpperCase();
+}
+
 /** What may leave in an account's name, in words. */
 export function accessName(access: AccessLevel): string {
   switch (access) {

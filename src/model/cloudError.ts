@@ -17,7 +17,10 @@ export type CloudErrorKind =
 
 /** The finer cause, where it is known: it decides the hint ("check the clock", "open the proxy settings"). */
 export type CloudErrorReason =
+  /** NAVER's key id or secret; without a host: the keys could not even be read. */
   | 'credentials'
+  /** NHN's user access key (id or secret), refused where tokens are given. */
+  | 'userAccessKey'
   | 'clock'
   | 'token'
   | 'appKey'
@@ -32,6 +35,10 @@ export type CloudErrorReason =
   | 'certificate'
   | 'proxy'
   | 'redirect'
+  /** A custom endpoint that is no safe address. */
+  | 'endpoint'
+  /** A name that cannot stand in a path; it is the detail. */
+  | 'name'
   | 'notJson'
   | 'schema'
   | 'tooLarge'

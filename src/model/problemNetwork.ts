@@ -7,18 +7,21 @@ function where({ host }: { readonly host?: string }): string {
   return host ?? l10n.t('the server');
 }
 
+/** The service, or what stands before it, broke down. */
 export const unavailable: Explain = (details) => ({
-  message: said(details.detail, l10n.t('The service is not available.')),
+  message: said(details.reason === 'notJson' ? undefined : details.detail, l10n.t('The service is not available.')),
   hint: uncertain(details) ?? l10n.t('Try again in a few minutes.'),
   remedies: ['retry', 'showLog'],
 });
 
+/** No answer in time. */
 export const timeout: Explain = (details) => ({
   message: l10n.t('No answer came from {0} in time.', where(details)),
   hint: uncertain(details) ?? l10n.t('Check the network, or allow more time in the settings.'),
   remedies: ['retry', 'showLog'],
 });
 
+/** No connection, or one that broke. */
 export const network: Explain = explainBy(
   {
     dns: (details) => ({
@@ -54,6 +57,7 @@ export const network: Explain = explainBy(
   }),
 );
 
+/** An answer that is not what the documents say. */
 export const unexpectedResponse: Explain = explainBy(
   {
     notJson: (details) => ({

@@ -2,9 +2,18 @@ import * as l10n from '@vscode/l10n';
 
 import { explainBy, said, type Explain } from './problemWords.ts';
 
-/** The credentials were not accepted. */
+/** The credentials were not accepted, or there are none. */
 export const unauthorized: Explain = explainBy(
   {
+    credentials: (details, subject) => (details.host === undefined ? keysUnusable : signatureRefused)(details, subject),
+    userAccessKey: (_details, { accountName }) => ({
+      message: l10n.t('The User Access Key was refused.'),
+      hint:
+        accountName === undefined
+          ? l10n.t('Check the User Access Key ID and the Secret Access Key.')
+          : l10n.t('Check the User Access Key ID and the Secret Access Key of account "{0}".', accountName),
+      remedies: ['editAccount', 'testAccount'],
+    }),
     clock: ({ clockSkewMs }) => ({
       message: clockSkewMs === undefined ? l10n.t('The time of the request was refused.') : clockWords(clockSkewMs),
       hint: l10n.t('Set the clock of this computer.'),
@@ -19,15 +28,26 @@ export const unauthorized: Explain = explainBy(
       remedies: ['editAccount', 'testAccount'],
     }),
   },
-  (_details, { accountName }) => ({
-    message: l10n.t('Signature refused.'),
-    hint:
-      accountName === undefined
-        ? l10n.t('Check the secret key.')
-        : l10n.t('Check the secret key of account "{0}".', accountName),
-    remedies: ['editAccount', 'testAccount'],
-  }),
+  (details, subject) => signatureRefused(details, subject),
 );
+
+/** The gateway says the same of a wrong id and of a wrong secret (datastream.md §6.3, code 200). */
+const signatureRefused: Explain = (_details, { accountName }) => ({
+  message: l10n.t('Signature refused.'),
+  hint:
+    accountName === undefined
+      ? l10n.t('Check the Access Key ID and the Secret Key.')
+      : l10n.t('Check the Access Key ID and the Secret Key of account "{0}".', accountName),
+  remedies: ['editAccount', 'testAccount'],
+});
+
+/** Nothing was sent: no keys, a keychain that is closed, a variable that is not set. The detail is ours and says which. */
+const keysUnusable: Explain = ({ detail }, { accountName }) => ({
+  message: detail ?? l10n.t('The stored keys cannot be used.'),
+  hint:
+    accountName === undefined ? l10n.t('Check the keys of the account.') : l10n.t('Check the keys of account "{0}".', accountName),
+  remedies: ['retry', 'editAccount'],
+});
 
 /** "Your clock is 7 minutes behind the server." */
 export function clockWords(skewMs: number): string {
@@ -73,7 +93,7 @@ export const locked: Explain = ({ operation }, { accountName }) => {
     return {
       message:
         accountName === undefined ? l10n.t('The account is read-only.') : l10n.t('Account "{0}" is read-only.', accountName),
-      hint: l10n.t('Unlock it to send messages.'),
+      hint: l10n.t('Change its access level to send messages.'),
       remedies: ['editAccount'],
     };
   }
@@ -82,11 +102,12 @@ export const locked: Explain = ({ operation }, { accountName }) => {
       accountName === undefined
         ? l10n.t('The account is locked against changes.')
         : l10n.t('Account "{0}" is locked against changes.', accountName),
-    hint: l10n.t('Unlock it to change anything.'),
+    hint: l10n.t('Change its access level to change anything.'),
     remedies: ['editAccount'],
   };
 };
 
+/** What was asked for is not there. */
 export const notFound: Explain = explainBy(
   {
     appKey: () => ({
@@ -102,12 +123,14 @@ export const notFound: Explain = explainBy(
   }),
 );
 
+/** What was asked for does not fit what is there. */
 export const conflict: Explain = ({ detail }) => ({
   message: said(detail, l10n.t('The service refused: it does not fit the present state.')),
   hint: l10n.t('Refresh, look at the present state and try again.'),
   remedies: ['retry'],
 });
 
+/** The request itself was not accepted, by the service or, before it left, by us. */
 export const invalid: Explain = explainBy(
   {
     region: () => ({
@@ -120,28 +143,32 @@ export const invalid: Explain = explainBy(
       hint: l10n.t('Make it smaller.'),
       remedies: ['showLog'],
     }),
+    endpoint: () => ({
+      message: l10n.t('A custom endpoint is not a safe address.'),
+      hint: l10n.t('Edit the account: endpoints take https, or http for this computer alone.'),
+      remedies: ['editAccount'],
+    }),
+    name: ({ detail }) => ({
+      message: l10n.t('Nothing can be asked about the name "{0}".', detail ?? ''),
+      hint: l10n.t('An address cannot hold it.'),
+      remedies: ['showLog'],
+    }),
   },
-  ({ host, detail }) =>
-    host === undefined
-      ? // Refused here, before there was a host: a custom endpoint, or a name that cannot stand in a path.
-        {
-          message: detail === undefined ? l10n.t('The request cannot be made.') : l10n.t('The request cannot be made: {0}.', detail),
-          hint: l10n.t('Check the name, and the custom endpoints of the account.'),
-          remedies: ['editAccount'],
-        }
-      : {
-          message: said(detail, l10n.t('The service refused the request.')),
-          hint: l10n.t('Check what was entered.'),
-          remedies: ['showLog'],
-        },
+  ({ detail }) => ({
+    message: said(detail, l10n.t('The service refused the request.')),
+    hint: l10n.t('Check what was entered.'),
+    remedies: ['showLog'],
+  }),
 );
 
+/** A limit on how much there may be. */
 export const quotaExceeded: Explain = ({ detail }) => ({
   message: said(detail, l10n.t('A limit of the service is reached.')),
   hint: l10n.t('Delete what is not needed any more, or ask the provider for a higher limit.'),
   remedies: [],
 });
 
+/** A limit on how often may be asked. */
 export const rateLimited: Explain = ({ retryAfterMs }) => ({
   message: l10n.t('Too many requests in a short time.'),
   hint:

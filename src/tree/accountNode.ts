@@ -3,8 +3,8 @@ import type { MarkdownString } from 'vscode';
 
 import type { NodeFlag } from '../ids.ts';
 import type { Account, Stage } from '../model/account.ts';
-import { accessName, platformName, providerBadge, providerName, regionName, stageName, zoneName } from '../model/accountWords.ts';
-import { detailsTooltip, stageBadge } from './look.ts';
+import { accessName, platformName, providerBadge, providerName, regionName, stageBadge, stageName, zoneName } from '../model/accountWords.ts';
+import { detailsTooltip } from './look.ts';
 import { TreeNode } from './treeNode.ts';
 import type { NodeFace } from './treeNode.ts';
 
@@ -52,7 +52,7 @@ export class AccountNode extends TreeNode {
   override face(): NodeFace {
     const account = this.#account;
     const { stage, access } = account.lane;
-    const facts = [providerBadge(account.provider), stageBadge(account), ...(access === 'full' ? [] : [accessName(access)])];
+    const facts = [providerBadge(account.provider), stageBadge(stage), ...(access === 'full' ? [] : [accessName(access)])];
     return {
       label: account.name,
       description: facts.join(' · '),

@@ -1,6 +1,5 @@
 import { MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
 
-import type { Account } from '../model/account.ts';
 import { detailsMarkdown } from '../model/markdown.ts';
 import type { DetailRow } from '../model/markdown.ts';
 
@@ -26,9 +25,4 @@ export function detailsTooltip(title: string, rows: readonly DetailRow[]): Markd
   tooltip.supportHtml = false;
   tooltip.isTrusted = false;
   return tooltip;
-}
-
-/** The stage of an account as its badge says it. */
-export function stageBadge(account: Account): string {
-  return account.lane.stage.toUpperCase();
 }

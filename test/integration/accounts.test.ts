@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 
 import { onDidChangeHttpSettings, readHttpSettings } from '../../src/host/httpSettings.ts';
 import { Log } from '../../src/host/log.ts';
+import { withoutLinks } from '../../src/host/notifications.ts';
 import { BackError } from '../../src/host/prompts.ts';
 import type { InputNote, WizardPlace } from '../../src/host/prompts.ts';
 import { createPrompts } from '../../src/host/vscodePrompts.ts';
@@ -56,6 +57,16 @@ suite('prompts in the window', () => {
     assert.equal(signal?.aborted, true);
   });
 
+  test('the row the user is on stays so when others arrive and more is known about it', async () => {
+    const two = { id: 'two' };
+    const answer = prompts.pick<{ id: string }>({ active: two, items: (show) => {
+      show([{ label: 'one', value: { id: 'one' } }, { label: 'two', value: two }]);
+      show(['zero', 'one', 'two'].map((label) => ({ label, value: { id: label }, description: '6 partitions' })));
+      return Promise.resolve();
+    } });
+    assert.deepEqual(await answeredBy(answer, ACCEPT), { id: 'two' });
+  });
+
   test('what fails while loading is what the question throws', async () => {
     await assert.rejects(prompts.pick({ items: () => Promise.reject(new Error('no rows')) }), /no rows/);
   });
@@ -102,6 +113,10 @@ suite('prompts in the window', () => {
 });
 
 suite('what the host gives', () => {
+  test('nothing a service says becomes a link in a notification', () => {
+    assert.equal(withoutLinks('says [here](command:evil) and [there](https://evil.example "t")'), 'says [here] (command:evil) and [there] (https://evil.example "t")');
+  });
+
   test('the log holds no secret and no line of somebody else\'s making', () => {
     const lines: string[] = [];
     const write = (line: string): void => void lines.push(line);

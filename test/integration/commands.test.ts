@@ -87,7 +87,7 @@ suite('commands', () => {
     };
     await run(anyTopic);
     assert.equal(ran.length, 1);
-    assert.ok(prompts.asked[0]?.labels.includes('Signature refused.'));
+    assert.ok(prompts.asked[0]?.labels.includes('The User Access Key was refused.'));
   });
 
   test('a closed question is silent', async () => {

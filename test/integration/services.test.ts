@@ -78,7 +78,7 @@ suite('the services in the tree', () => {
     assert.ok(member);
     const [progress] = await tree.rows(member);
     assert.ok(progress);
-    assert.equal(described(tree, progress), 'committed 9,007,199,254,740,990 · end 9,007,199,254,740,993 · lag 3');
+    assert.equal(described(tree, progress), 'lag 3 · committed 9,007,199,254,740,990 · end 9,007,199,254,740,993');
     const idle = await find(tree, ...place, 'orders', 'orders-export');
     assert.match(described(tree, idle), /^Empty · lag /u);
     assert.deepEqual(await labels(tree, idle), ['No member: no consumer of this group is connected.']);

@@ -1,5 +1,5 @@
 import { AccountStore } from '../../src/accounts/accountStore.ts';
-import type { AccountStoreOptions } from '../../src/accounts/accountStore.ts';
+import type { KeychainOptions } from '../../src/accounts/keychain.ts';
 import type { NaverAccount, NhnAccount } from '../../src/model/account.ts';
 import { MemoryMemento, MemorySecrets } from './editorStorage.ts';
 
@@ -31,7 +31,7 @@ export function nhnAccount(changes: Partial<NhnAccount> = {}): NhnAccount {
 }
 
 /** A store over memory, with ids a1, a2, … */
-export function memoryStore(options: AccountStoreOptions = {}, state = new MemoryMemento(), secrets = new MemorySecrets()) {
+export function memoryStore(options: KeychainOptions = {}, state = new MemoryMemento(), secrets = new MemorySecrets()) {
   let n = 0;
   const store = new AccountStore(state, secrets, () => `a${String((n += 1))}`, options);
   return { store, state, secrets };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 interface Metafile {
   readonly inputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>>;
@@ -95,4 +96,11 @@ test('the main bundle stays within 200 KB, with undici and the emulator in files
   assert.ok(['extension.cjs', 'undici.cjs', 'emulator.cjs'].every((name) => names.includes(name)), names.join(', '));
   const bytes = statSync(join(outdir, 'extension.cjs')).size;
   assert.ok(bytes <= 200 * 1024, `extension.cjs has ${bytes} bytes`);
+});
+
+test('what is packaged stays within 1 MB, compressed', () => {
+  const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly files: readonly string[] };
+  const packaged = globSync(files.map((pattern) => pattern.replace(/^out\//, `${outdir}/`)));
+  const bytes = packaged.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+  assert.ok(packaged.length > 10 && bytes <= 1024 * 1024, `${packaged.length} files, ${bytes} bytes`);
 });

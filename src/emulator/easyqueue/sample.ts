@@ -136,7 +136,9 @@ function groups(random: Random, now: number): readonly (readonly [topic: string,
     behaviour,
     members: Array.from({ length: members }, (_unused, index) => {
       const clientId = `${name}-${String(index + 1)}`;
-      return { clientId, memberId: `${clientId}-${random.text(8, hexadecimal)}-${random.text(12, hexadecimal)}` };
+      // As Kafka makes it: the client's id and a UUID.
+      const uuid = [8, 4, 4, 4, 12].map((length) => random.text(length, hexadecimal)).join('-');
+      return { clientId, memberId: `${clientId}-${uuid}` };
     }),
   });
   const empty = (name: string, since: number): ConsumerGroup => ({

@@ -8,10 +8,12 @@ export type ApiVersion = 'v2.1' | 'v2.0';
 
 /** Kinds of actions (cloudfunctions.md §5.3). */
 export const actionTypes = ['basic', 'web', 'sequence', 'sequence-web'] as const;
+/** One of {@link actionTypes}. */
 export type ActionType = (typeof actionTypes)[number];
 
 /** Kinds of triggers (cloudfunctions.md §7.3). */
 export const triggerTypes = ['cron', 'github', 'insight', 'object_storage', 'source_commit', 'secret_manager'] as const;
+/** One of {@link triggerTypes}. */
 export type TriggerType = (typeof triggerTypes)[number];
 
 /** The package name that stands for "no package" (cloudfunctions.md §3). */

@@ -155,6 +155,19 @@ test('tells what changed', async () => {
   ]);
 });
 
+test('new keys are told of with the profile they belong to, never before', async () => {
+  const { store } = memoryStore();
+  await store.add(naverAccount({ endpoints: { dataStream: 'https://old.example' } }), SECRETS);
+  const seen: unknown[] = [];
+  store.onDidChange(() => {
+    const account = store.get('n1');
+    seen.push(account?.endpoints);
+  });
+  const endpoints = { dataStream: 'https://new.example' };
+  await store.update(naverAccount({ endpoints }), { keyId: 'AKIDNEW', secret: 'for the new host alone' });
+  assert.deepEqual(seen, [endpoints]);
+});
+
 test('sees what another window did', async () => {
   const state = new MemoryMemento();
   const secrets = new MemorySecrets();

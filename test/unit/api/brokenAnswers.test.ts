@@ -39,6 +39,17 @@ test("a proxy's page keeps its words but not its tags, whatever its status", asy
   }
 });
 
+test('nothing of a cut-off answer is repeated: it is data, not words', async (t) => {
+  for (const body of ['{"content":{"credential":{"accessToken":"CANARY"', '[{"code":"CANARY', ' "CANARY']) {
+    const { origin } = await serve(t, (_seen, response) => json(response, body));
+    const bench = connect(t, naver(origin), NAVER_SECRETS);
+    const details = await failure(new DataStreamClient(bench.connection).listTopics(), 'unexpectedResponse');
+    assert.equal(details.reason, 'notJson');
+    assert.equal(details.detail, undefined);
+    assert.doesNotMatch(JSON.stringify(bench.log.entries), /CANARY/);
+  }
+});
+
 test('a redirect is refused, and the credential stays where it is', async (t) => {
   const thief = await serve(t, (_seen, response) => json(response, TOPICS));
   const { origin, seen } = await serve(t, (_seen, response) => {

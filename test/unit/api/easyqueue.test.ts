@@ -45,6 +45,13 @@ test('a server that takes full names is asked once', async (t) => {
   assert.deepEqual(asked().map((target) => target.split('/')[5]), [FULL, FULL]);
 });
 
+test('once a form of the name is known to work, a missing topic is asked for in that form alone', async (t) => {
+  const { client, asked } = await queue(t, (name) => name === FULL);
+  await client.listPartitions(FULL);
+  await assert.rejects(client.getTopic('gone'), (error) => error instanceof CloudError && error.kind === 'notFound');
+  assert.deepEqual(asked().map((target) => target.split('/')[5]), [FULL, `${APP_KEY.appKey}.gone`]);
+});
+
 test('a topic that exists under neither name is not found, under the name asked for', async (t) => {
   const { client, asked } = await queue(t, () => false);
   await assert.rejects(

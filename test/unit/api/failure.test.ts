@@ -226,11 +226,11 @@ test("EasyQueue's gateway answers with a status and the envelope (easyqueue.md �
 test('errors of the token endpoint (easyqueue.md §1.4, RFC 6749 §5.2)', () => {
   const say = (status: number, json: unknown): string => words(tokenFailure({ status, json, operation: read }));
   assert.equal(say(200, { access_token: 'x' }), 'ok');
-  assert.equal(say(401, { error: 'invalid_client' }), 'unauthorized credentials refused');
-  assert.equal(say(400, { error: 'unauthorized_client' }), 'unauthorized credentials refused');
+  assert.equal(say(401, { error: 'invalid_client' }), 'unauthorized userAccessKey refused');
+  assert.equal(say(400, { error: 'unauthorized_client' }), 'unauthorized userAccessKey refused');
   assert.equal(say(400, { error: 'invalid_scope' }), 'unauthorized token refused');
-  assert.equal(say(401, undefined), 'unauthorized credentials refused');
-  assert.equal(say(403, {}), 'unauthorized credentials refused');
+  assert.equal(say(401, undefined), 'unauthorized userAccessKey refused');
+  assert.equal(say(403, {}), 'unauthorized userAccessKey refused');
   assert.equal(say(503, undefined), 'unavailable');
   assert.equal(say(429, undefined), 'rateLimited refused');
   assert.equal(say(200, { header: { isSuccessful: false, resultCode: -8, resultMessage: 'ip' } }), 'forbidden ipAcl refused');

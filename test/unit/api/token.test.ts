@@ -191,7 +191,7 @@ test('a wrong key is told as the key, and asked for once', async (t) => {
   });
   const error = await errorOf(client.listTopics());
   assert.equal(error.kind, 'unauthorized');
-  assert.equal(error.details.reason, 'credentials');
+  assert.equal(error.details.reason, 'userAccessKey');
   assert.equal(error.details.code, 'invalid_client');
   assert.equal(error.details.detail, 'no •••');
   assert.equal(tokens(), 1);
@@ -208,6 +208,16 @@ test('a token endpoint that stumbles is asked again; one that answers nonsense i
     const { client, tokens } = await cloud(t, { token: (response) => json(response, body) });
     assert.equal((await errorOf(client.listTopics())).kind, 'unexpectedResponse', body);
     assert.equal(tokens(), 1);
+  }
+});
+
+test('a token in an answer that cannot be read goes nowhere', async (t) => {
+  for (const body of ['{"access_token":"CANARYFRESH","expires_in":86', 'access_token=CANARYFRESH', '<p>CANARYFRESH</p>', '["CANARYFRESH"]', '"CANARYFRESH']) {
+    for (const status of [200, 403, 503]) {
+      const { client, log } = await cloud(t, { token: (response) => json(response, body, status) });
+      const error = await errorOf(client.listTopics());
+      assert.doesNotMatch(error.message + JSON.stringify(error.details) + JSON.stringify(log.entries), /CANARY/, body);
+    }
   }
 });
 

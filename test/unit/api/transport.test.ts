@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 
 import { createUndiciTransport } from '../../../src/api/undiciTransport.ts';
 import { CancelledError } from '../../../src/model/cloudError.ts';
-import { deadOrigin, failure, get, json, listen, serve, transportOf } from './support.ts';
+import { deadOrigin, failure, get, json, listen, serve, transportOf, until } from './support.ts';
 
 test('the target goes over the wire byte for byte', async (t) => {
   const { origin, seen } = await serve(t, (_seen, response) => json(response, '{}'));
@@ -38,6 +38,16 @@ test('connections are kept', async (t) => {
   for (let i = 0; i < 20; i += 1) await transport.send(get(origin));
   // Two, since the first is not yet free when its answer is.
   assert.ok(ports.size <= 2, `${ports.size} connections`);
+});
+
+test('after the end nothing leaves, and what was under way ends', async (t) => {
+  const { origin, seen } = await serve(t, () => undefined);
+  const transport = createUndiciTransport({ dispatcher: ({ Agent }) => new Agent() });
+  const hanging = transport.send(get(origin));
+  await until(() => seen.length === 1);
+  await Promise.all([assert.rejects(hanging), transport.close()]);
+  await assert.rejects(transport.send(get(origin)), CancelledError);
+  assert.equal(seen.length, 1);
 });
 
 test('a redirect is an answer, not a way to go', async (t) => {

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 
 import { Redactor } from '../../../src/host/redactor.ts';
 
-const secret = fc.string({ unit: 'grapheme-ascii', minLength: 6, maxLength: 40 });
+/** With a slash in it now and then more often than by chance: JSON and addresses write it in two ways. */
+const secret = fc.tuple(fc.string({ unit: 'grapheme-ascii', minLength: 6, maxLength: 39 }), fc.constantFrom('', '/')).map((parts) => parts.join(''));
 
 function redactorFor(...secrets: readonly string[]): Redactor {
   const redactor = new Redactor();
@@ -20,6 +21,7 @@ const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
   base64: (text) => Buffer.from(text).toString('base64'),
   base64url: (text) => Buffer.from(text).toString('base64url'),
   json: (text) => JSON.stringify({ a: text }),
+  'json with escaped slashes': (text) => JSON.stringify({ a: `${text}/` }).replaceAll('/', '\\/'),
   hex: (text) => Buffer.from(text).toString('hex'),
 };
 

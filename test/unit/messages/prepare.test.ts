@@ -129,7 +129,7 @@ describe('preparing a send', () => {
   it('shows every account on its own: a dead one hides nobody, and one that may not send is not asked at all', async () => {
     const { prepare, script, listed } = world({
       accounts: [naver('dead'), naver('main', { keyOwner: 'main' }), naver('locked', { lane: { stage: 'prod', access: 'read-only' } }), NHN, ACME, naver('empty'), naver('gov', { zone: 'government' })],
-      topics: { 'id-acme': [topic('p-orders'), topic('p-new', { status: 'CREATING' })], 'id-dead': new CloudError('unauthorized', { reason: 'credentials' }) },
+      topics: { 'id-acme': [topic('p-orders'), topic('p-new', { status: 'CREATING' })], 'id-dead': new CloudError('unauthorized', { reason: 'credentials', host: 'h.example' }) },
       answers: ['accept', 'accept', 'accept'],
     });
     await prepare(text('1'));
@@ -144,7 +144,7 @@ describe('preparing a send', () => {
       ['empty', undefined, 'no'],
     ]);
     const why = Object.fromEntries(script.rows.map(({ label, unavailable }) => [label, unavailable ?? '']));
-    assert.match(why['dead'] ?? '', /secret key/);
+    assert.match(why['dead'] ?? '', /Secret Key/);
     assert.match(why['main'] ?? '', /main account/);
     assert.match(why['locked'] ?? '', /read-only/);
   });

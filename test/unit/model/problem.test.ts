@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<CloudErrorKind, true>> = {
 
 const REASONS: Readonly<Record<CloudErrorReason, true>> = {
   credentials: true,
+  userAccessKey: true,
   clock: true,
   token: true,
   appKey: true,
@@ -35,6 +36,8 @@ const REASONS: Readonly<Record<CloudErrorReason, true>> = {
   certificate: true,
   proxy: true,
   redirect: true,
+  endpoint: true,
+  name: true,
   notJson: true,
   schema: true,
   tooLarge: true,
@@ -64,16 +67,29 @@ test('the words of the design', () => {
     return `${problem?.message ?? ''} ${problem?.hint ?? ''}`;
   };
   assert.equal(
+    say(new CloudError('unauthorized', { reason: 'credentials', host: 'h.example' })),
+    'Signature refused. Check the Access Key ID and the Secret Key of account "acme".',
+  );
+  assert.equal(
+    say(new CloudError('unauthorized', { reason: 'userAccessKey', host: 'h.example' })),
+    'The User Access Key was refused. Check the User Access Key ID and the Secret Access Key of account "acme".',
+  );
+  // Nothing was sent, so nothing was refused: what is missing is the message.
+  assert.equal(
+    say(new CloudError('unauthorized', { reason: 'credentials', detail: 'No keys are stored for this account.' })),
+    'No keys are stored for this account. Check the keys of account "acme".',
+  );
+  assert.equal(
     say(new CloudError('unauthorized', { reason: 'credentials' })),
-    'Signature refused. Check the secret key of account "acme".',
+    'The stored keys cannot be used. Check the keys of account "acme".',
   );
   assert.match(
     say(new CloudError('unauthorized', { reason: 'clock', clockSkewMs: -420_000 })),
     /^Your clock is 7 minutes behind the server\. /,
   );
   assert.match(say(new CloudError('unauthorized', { reason: 'clock', clockSkewMs: 70_000 })), /^Your clock is 1 minute ahead/);
-  assert.equal(say(new CloudError('locked', { operation: 'send' })), 'Account "acme" is read-only. Unlock it to send messages.');
-  assert.match(say(new CloudError('locked', { operation: 'write' })), /Unlock it to change anything\.$/);
+  assert.equal(say(new CloudError('locked', { operation: 'send' })), 'Account "acme" is read-only. Change its access level to send messages.');
+  assert.match(say(new CloudError('locked', { operation: 'write' })), /Change its access level to change anything\.$/);
 });
 
 test('a send whose outcome is unknown says so, in every kind that leaves it open', () => {
@@ -98,6 +114,14 @@ test("the service's own words are passed on", () => {
   const problem = problemOf(error, { what: 'Topic "orders"' });
   assert.equal(problem?.message, 'Topic "orders": The service says: Invalid partition count.');
   assert.equal(problem.detail, 'h.example · HTTP 200 · 4000101 · Invalid partition count.');
+});
+
+test("a page's words are not the service's", () => {
+  const details = { detail: '502 Bad Gateway nginx', status: 502, host: 'h.example' };
+  const page = problemOf(new CloudError('unavailable', { ...details, reason: 'notJson' }));
+  assert.equal(page?.message, 'The service is not available.');
+  assert.match(page.detail ?? '', /502 Bad Gateway nginx/);
+  assert.equal(problemOf(new CloudError('unavailable', details))?.message, 'The service says: 502 Bad Gateway nginx');
 });
 
 test('cancellation is silent; anything else is unexpected and tells nothing of itself', () => {
