@@ -34,7 +34,7 @@ const code = await runInExtensionHost(
     extensionFolder: projectFolder,
     testsModule,
     onOutput: (text) => {
-      if (/^(Code load|Ratios|\s*[\d.]+ ×|.*[Ee]rror)/u.test(text)) process.stdout.write(`${text}\n`);
+      if (/^(Code load|Ratios|\s*[\d.]+ ×|Error:)/u.test(text)) process.stdout.write(`${text}\n`);
     },
   },
   { env: { [BENCH_WORLD]: JSON.stringify(world) } },
