@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 import tseslint from 'typescript-eslint';
 
@@ -6,8 +6,10 @@ import tseslint from 'typescript-eslint';
 const LAYERS = JSON.parse(readFileSync(new URL('test/unit/layers.json', import.meta.url), 'utf8'));
 
 const ALL = [...Object.keys(LAYERS), 'extension', 'ids'];
-const PURE = ['model', 'protocol', 'api', 'sending', 'emulator'];
-const SERVICES = ['datastream', 'functions', 'easyqueue'];
+const PURE = ['model', 'api', 'sending', 'emulator'];
+const SERVICES = readdirSync(new URL('src/services', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
 const ZOD = { name: 'zod', message: "Use 'zod/mini': the full zod is 443 KB in the bundle." };
 const UNDICI = { name: 'undici', message: 'Only api/undiciTransport.ts and host/dispatcher.ts know undici.' };
@@ -21,9 +23,14 @@ const forbid = (layers) => layers.map((layer) => ({
 /** The two files that know undici. */
 const UNDICI_FILES = ['src/api/undiciTransport.ts', 'src/host/dispatcher.ts'];
 
-/** A folder's import rule: everything is forbidden but what is listed, and its own files. */
+/** What a layer may not import: everything but what is listed, and its own files. */
+function forbiddenTo(name, allowed) {
+  return ALL.filter((other) => other !== name && !allowed.includes(other));
+}
+
+/** A folder's import rule. */
 function layer(name, allowed) {
-  const forbidden = ALL.filter((other) => other !== name && !allowed.includes(other));
+  const forbidden = forbiddenTo(name, allowed);
   const rule = (files, ignores, packages) => ({
     files,
     ignores,
@@ -67,15 +74,14 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'it', 'describe', 'suite', 'before', 'after', 'beforeEach', 'afterEach'], package: 'node:test' }] }],
     },
   },
-  ...Object.entries(LAYERS)
-    .filter(([name]) => name !== 'services')
-    .flatMap(([name, allowed]) => layer(name, allowed)),
+  ...Object.entries(LAYERS).flatMap(([name, allowed]) => layer(name, allowed)),
+  // A service knows neither the other services nor their clients.
   ...SERVICES.map((name) => ({
     files: [`src/services/${name}/**/*.ts`],
     rules: {
       '@typescript-eslint/no-restricted-imports': ['error', {
         paths: [ZOD, UNDICI],
-        patterns: forbid([...SERVICES.filter((other) => other !== name).map((other) => `services/${other}`), 'emulator', 'extension']),
+        patterns: forbid([...forbiddenTo('services', LAYERS.services), ...SERVICES.filter((other) => other !== name)]),
       }],
     },
   })),

@@ -6,12 +6,12 @@ import { commands, env, l10n } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 
 import { AccountStore } from './accounts/accountStore.ts';
-import { createAccountCommands } from './accounts/commands.ts';
+import { accountCommands } from './accounts/commands.ts';
 import { Connections } from './accounts/connections.ts';
 import { Demo } from './accounts/demo.ts';
 import { ResourceView } from './accounts/resourceView.ts';
 import { createUndiciTransport } from './api/undiciTransport.ts';
-import { registerCommands } from './commands/runner.ts';
+import { accountRemedies, registerCommands } from './commands/runner.ts';
 import { treeCommands } from './commands/treeCommands.ts';
 import { wait } from './host/clock.ts';
 import { dispatcherFactory } from './host/dispatcher.ts';
@@ -59,8 +59,6 @@ export function activate({ globalState, secrets, subscriptions, workspaceState }
   const messages = new Messages({
     accounts: () => store.list(),
     clientOf: async (accountId) => {
-      const account = store.get(accountId);
-      if (account !== undefined) await demo.prepare(account);
       const { DataStreamClient } = await import('./api/datastream/client.ts');
       return new DataStreamClient(await connections.of(accountId));
     },
@@ -87,22 +85,11 @@ export function activate({ globalState, secrets, subscriptions, workspaceState }
   clock.attach(resources.view);
   const { tree } = resources;
 
-  const accountCommands = createAccountCommands({
-    store, demo, prompts, env: process.env, homeDir: homedir(),
-    checks: services.list.map((service) => service.check.bind(service)),
-    showLog: () => log.show(),
-    openProxySettings,
-  });
   const reportProblem = (error: unknown, { id, name }: Account): void => {
     const problem = problemOf(error, { accountName: name });
     if (problem === undefined) return;
     log.error('Sending failed', error);
-    showProblem(problem, {
-      editAccount: () => void accountCommands.edit(id),
-      testAccount: () => void accountCommands.test(id),
-      showLog: () => log.show(),
-      openProxySettings,
-    });
+    showProblem(problem, accountRemedies(tree.accountRow(id)));
   };
 
   subscriptions.push(
@@ -110,7 +97,12 @@ export function activate({ globalState, secrets, subscriptions, workspaceState }
     onDidChangeHttpSettings(() => transport.reset()),
     registerCommands(
       {
-        ...accountCommands.commands,
+        ...accountCommands({
+          store, demo, prompts, env: process.env, homeDir: homedir(),
+          checks: services.list.map((service) => service.check.bind(service)),
+          showLog: () => log.show(),
+          openProxySettings,
+        }),
         ...treeCommands({ tree, memory, prompts, format, testRegExp, showLog: () => log.show() }),
         ...messages.commands,
         ...services.commands,

@@ -2,11 +2,10 @@ import { commands, l10n } from 'vscode';
 
 import { globalCommand, nodeCommand } from '../commands/command.ts';
 import type { Command } from '../commands/command.ts';
-import { showInfo, showProblem, showWarning } from '../host/notifications.ts';
+import { showInfo, showWarning } from '../host/notifications.ts';
 import type { Prompts } from '../host/prompts.ts';
 import { COMMANDS, RESOURCES_VIEW } from '../ids.ts';
 import type { Account } from '../model/account.ts';
-import { problemOf } from '../model/problem.ts';
 import { AccountNode } from '../tree/accountNode.ts';
 import type { AccountStore } from './accountStore.ts';
 import type { Demo } from './demo.ts';
@@ -34,17 +33,8 @@ type AccountCommandId = (typeof COMMANDS)[
   'addAccount' | 'editAccount' | 'duplicateAccount' | 'removeAccount' | 'testAccount' | 'importAccounts' | 'addDemo'
 ];
 
-/** The account commands that other places lead to, e.g. the buttons below a problem. */
-export interface AccountCommands {
-  readonly commands: Readonly<Record<AccountCommandId, Command>>;
-  /** Never throws: a problem is shown. */
-  readonly edit: (accountId: string) => Promise<void>;
-  /** Never throws: a problem is shown. */
-  readonly test: (accountId: string) => Promise<void>;
-}
-
 /** Add, edit, duplicate, remove, test, import, and the demo. */
-export function createAccountCommands(deps: AccountCommandDeps): AccountCommands {
+export function accountCommands(deps: AccountCommandDeps): Readonly<Record<AccountCommandId, Command>> {
   const { store, demo, prompts, checks } = deps;
 
   const runWizard = async (draft: Draft): Promise<void> => {
@@ -113,38 +103,23 @@ export function createAccountCommands(deps: AccountCommandDeps): AccountCommands
     }
   };
 
-  const fromButton = async (id: string, run: (account: Account) => Promise<void>): Promise<void> => {
-    const account = store.get(id);
-    if (account === undefined) return;
-    try {
-      await run(account);
-    } catch (error) {
-      const problem = problemOf(error, { accountName: account.name });
-      if (problem !== undefined) showProblem(problem, { showLog: deps.showLog, openProxySettings: deps.openProxySettings });
-    }
-  };
-
   return {
-    commands: {
-      [COMMANDS.addAccount]: globalCommand(() => runWizard(newDraft(store.newId()))),
-      [COMMANDS.editAccount]: nodeCommand(AccountNode, ({ account }) => edit(account), { ask: () => l10n.t('Choose the account to edit') }),
-      [COMMANDS.duplicateAccount]: nodeCommand(AccountNode, ({ account }) => duplicate(account), { ask: () => l10n.t('Choose the account to duplicate') }),
-      [COMMANDS.removeAccount]: nodeCommand(AccountNode, ({ account }) => remove(account), { ask: () => l10n.t('Choose the account to remove') }),
-      [COMMANDS.testAccount]: nodeCommand(AccountNode, ({ account }) => test(account), { ask: () => l10n.t('Choose the account to test') }),
-      [COMMANDS.importAccounts]: globalCommand(async () => {
-        const { importAccounts } = await import('./importAccounts.ts');
-        const { names, stored, remarks } = await importAccounts(deps);
-        if (names.length > 0) showInfo([l10n.t('Imported: {0}.', names.join(', ')), ...remarks].join(' '));
-        else showInfo([l10n.t('Nothing to import in ~/.ncloud/configure and the environment.'), ...remarks].join(' '));
-        tellWhereKept(stored, names.join(', '));
-      }),
-      [COMMANDS.addDemo]: globalCommand(async () => {
-        tellWhereKept(await demo.add(), l10n.t('Demo'));
-        await commands.executeCommand(`${RESOURCES_VIEW}.focus`);
-      }),
-    },
-    edit: (id) => fromButton(id, edit),
-    test: (id) => fromButton(id, test),
+    [COMMANDS.addAccount]: globalCommand(() => runWizard(newDraft(store.newId()))),
+    [COMMANDS.editAccount]: nodeCommand(AccountNode, ({ account }) => edit(account), { ask: () => l10n.t('Choose the account to edit') }),
+    [COMMANDS.duplicateAccount]: nodeCommand(AccountNode, ({ account }) => duplicate(account), { ask: () => l10n.t('Choose the account to duplicate') }),
+    [COMMANDS.removeAccount]: nodeCommand(AccountNode, ({ account }) => remove(account), { ask: () => l10n.t('Choose the account to remove') }),
+    [COMMANDS.testAccount]: nodeCommand(AccountNode, ({ account }) => test(account), { ask: () => l10n.t('Choose the account to test') }),
+    [COMMANDS.importAccounts]: globalCommand(async () => {
+      const { importAccounts } = await import('./importAccounts.ts');
+      const { names, stored, remarks } = await importAccounts(deps);
+      if (names.length > 0) showInfo([l10n.t('Imported: {0}.', names.join(', ')), ...remarks].join(' '));
+      else showInfo([l10n.t('Nothing to import in ~/.ncloud/configure and the environment.'), ...remarks].join(' '));
+      tellWhereKept(stored, names.join(', '));
+    }),
+    [COMMANDS.addDemo]: globalCommand(async () => {
+      tellWhereKept(await demo.add(), l10n.t('Demo'));
+      await commands.executeCommand(`${RESOURCES_VIEW}.focus`);
+    }),
   };
 }
 

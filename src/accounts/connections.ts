@@ -20,7 +20,7 @@ export class Connections implements Disposable {
   readonly #entries = new Map<string, Entry>();
   readonly #disposables = new Disposables();
 
-  /** @param prepare runs before the secrets of an account are read: it wakes the demo account's emulator */
+  /** @param prepare runs before a connection is handed out: it wakes the demo account's emulator, which may write the account anew */
   constructor(store: AccountStore, deps: ConnectionDeps, prepare: (account: Account) => Promise<void> = () => Promise.resolve()) {
     this.#store = store;
     this.#deps = deps;
@@ -42,6 +42,9 @@ export class Connections implements Disposable {
   async of(accountId: string): Promise<Connection> {
     // Nothing of the API layer, its schemas least of all, is loaded before somebody wants to speak to a cloud.
     const { Connection } = await import('../api/connection.ts');
+    const known = this.#store.get(accountId);
+    // Not while a request is signed: new keys or addresses would end the connection under it.
+    if (known !== undefined) await this.#prepare(known);
     const existing = this.#entries.get(accountId);
     if (existing !== undefined) return existing.connection;
     const first = this.#store.get(accountId);
@@ -52,7 +55,7 @@ export class Connections implements Disposable {
       last = this.#store.get(accountId) ?? last;
       return last;
     };
-    const connection = new Connection(account, this.#secretsOf(account), this.#deps);
+    const connection = new Connection(account, this.#secretsOf(accountId), this.#deps);
     this.#entries.set(accountId, { connection, binding: bindingOf(first) });
     return connection;
   }
@@ -73,11 +76,10 @@ export class Connections implements Disposable {
   }
 
   /** Reads the keychain once for the life of a connection: it ends when they change. */
-  #secretsOf(account: () => Account): () => Promise<AccountSecrets> {
+  #secretsOf(accountId: string): () => Promise<AccountSecrets> {
     let known: Promise<AccountSecrets> | undefined;
     return async () => {
-      await this.#prepare(account());
-      known ??= this.#store.secrets(account().id);
+      known ??= this.#store.secrets(accountId);
       try {
         return await known;
       } catch (error) {

@@ -7,21 +7,21 @@ import { ENDPOINTS } from './draft.ts';
 import type { Draft, EndpointName } from './draft.ts';
 import { checkEndpoint } from './validation.ts';
 
-/** Custom endpoints, behind "Advanced": each asked for, and each new host confirmed by name. */
+/** Custom endpoints, behind "Advanced": each asked for, and each new host confirmed by name, once. */
 export function endpointSteps(): readonly WizardStep<Draft>[] {
   return [...ENDPOINTS.naver, ...ENDPOINTS.nhn].map((name): WizardStep<Draft> => ({
     id: endpointStepId(name),
     applies: (draft) => draft.isAdvanced && ENDPOINTS[draft.provider].includes(name),
     run: async (prompts, draft) => {
-      const before = draft.endpoints[name] ?? '';
       const text = await prompts.input({
         prompt: l10n.t('Address of {0}; empty for the documented one', endpointName(name)),
         placeholder: DOCUMENTED[name],
-        value: before,
+        value: draft.endpoints[name] ?? '',
         validate: (typed) => checkEndpoint(typed).note,
       });
       const origin = checkEndpoint(text).value ?? '';
-      if (origin !== '' && origin !== before && !await isConfirmed(prompts, draft.name, origin)) return endpointStepId(name);
+      const isKnown = origin === '' || Object.values(draft.endpoints).includes(origin);
+      if (!isKnown && !await isConfirmed(prompts, draft.name, origin)) return endpointStepId(name);
       draft.endpoints = { ...draft.endpoints, [name]: origin };
       const names = ENDPOINTS[draft.provider];
       const next = names[names.indexOf(name) + 1];

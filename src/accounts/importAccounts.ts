@@ -5,7 +5,6 @@ import * as l10n from '@vscode/l10n';
 
 import type { Prompts } from '../host/prompts.ts';
 import { runWizard } from '../host/wizard.ts';
-import type { NaverAccount } from '../model/account.ts';
 import { zoneName } from '../model/accountWords.ts';
 import { CancelledError } from '../model/cloudError.ts';
 import type { AccountStore } from './accountStore.ts';
@@ -79,7 +78,7 @@ export async function importAccounts({ store, prompts, env, homeDir }: ImportDep
   for (const { name: wanted, zone, secrets } of draft.chosen) {
     if (secrets === undefined) continue;
     const name = uniqueName(wanted, store.list().map((account) => account.name));
-    const account = accountOf({ ...draft, id: store.newId(), name, zone }) as NaverAccount;
+    const account = accountOf({ ...draft, id: store.newId(), name, zone });
     if (await store.add(account, secrets) === 'thisWindowOnly') stored = 'thisWindowOnly';
     names.push(name);
   }

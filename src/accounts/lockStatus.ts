@@ -5,6 +5,7 @@ import { Disposables } from '../host/disposables.ts';
 import { RESOURCES_VIEW } from '../ids.ts';
 import type { Account } from '../model/account.ts';
 import { accessName, providerName, stageBadge, stageName } from '../model/accountWords.ts';
+import { withoutIcons } from '../model/format.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import type { AccountStore } from './accountStore.ts';
 
@@ -38,8 +39,7 @@ export class LockStatus implements Disposable {
     const { name, provider, lane: { stage, access } } = account;
     const isLocked = access !== 'full';
     const facts = [name, stageBadge(stage), ...(isLocked ? [accessName(access)] : [])].join(' · ');
-    // A name may look like an icon.
-    this.#item.text = `$(${isLocked ? 'lock' : 'cloud'}) ${facts.replaceAll('$(', '$ (')}`;
+    this.#item.text = `$(${isLocked ? 'lock' : 'cloud'}) ${withoutIcons(facts)}`;
     this.#item.tooltip = `${providerName(provider)} · ${name}\n${stageName(stage)} · ${accessName(access)}`;
     this.#item.backgroundColor = stage === 'prod' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.accessibilityInformation = {

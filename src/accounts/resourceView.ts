@@ -58,6 +58,7 @@ export class ResourceView extends Disposables {
     tellContext();
     this.add(store.onDidChange(({ id, change, credentialsChanged }) => {
       tellContext();
+      // Nobody waits: filters that could not be taken away belong to an id that is never used again.
       if (change === 'removed') void memory.forgetAccount(id);
       else if (credentialsChanged) memory.forgetFacts(id);
       if (credentialsChanged) this.tree.forgetAccount(id);

@@ -6,11 +6,13 @@ import { problemOf } from '../model/problem.ts';
 import type { Remedy } from '../model/problem.ts';
 import type { PickItem } from '../host/prompts.ts';
 
-/** What a service found when it was tried; the same shape as the services' own `CheckResult`. */
+/** What one place of an account said when it was tried. */
 export interface Finding {
+  /** What was tried, e.g. "Data Stream" or "EasyQueue · KR1 · shop". */
   readonly target: string;
-  /** Undefined when it worked. */
+  /** Undefined when it worked; else what `problemOf` gets. */
   readonly error: unknown;
+  /** A fact worth telling, e.g. "3 topics". */
   readonly detail: string | undefined;
 }
 
@@ -67,7 +69,7 @@ export function testSummary(lines: readonly TestLine[]): string {
   const failed = lines.filter(({ isOk }) => !isOk).length;
   if (lines.length === 0) return l10n.t('This account reaches no service.');
   if (failed === 0) return l10n.t('Everything answers.');
-  return failed === lines.length ? l10n.t('Nothing answers.') : l10n.t('{0} of {1} do not answer.', failed, lines.length);
+  return failed === lines.length ? l10n.t('All checks failed.') : l10n.t('{0} of {1} checks failed.', failed, lines.length);
 }
 
 function lineOf({ target, error, detail }: Finding, accountName: string): TestLine {

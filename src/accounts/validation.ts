@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
 import type { InputNote } from '../host/prompts.ts';
+import { LOOPBACK_HOSTS } from '../model/loopback.ts';
 
 /** What became of a text somebody typed: the value to keep, perhaps with a remark, or why it cannot be used. */
 export type Checked = { readonly value: string; readonly note: InputNote | undefined } | { readonly value: undefined; readonly note: InputNote };
@@ -13,9 +14,6 @@ const APP_KEY_LENGTH = 16;
 
 /** A secret that stands in an environment variable. */
 const ENV_REFERENCE = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/;
-
-/** Hosts that plain http may go to. Compared as a whole, never by part. */
-const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 /** An account's name: trimmed, at most 60 characters, and no other account's. */
 export function checkName(text: string, others: readonly string[]): Checked {

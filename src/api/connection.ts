@@ -25,7 +25,7 @@ export class Connection {
   readonly #facts = new Map<string, string>();
   #isDisposed = false;
 
-  /** @param account the current profile, asked for each request, so that a changed lane holds at once */
+  /** @param account the current profile, or the last one of a removed account; asked for each request, so that a changed lane holds at once */
   constructor(account: () => Account, secrets: () => Promise<AccountSecrets>, deps: ConnectionDeps) {
     this.#account = account;
     this.#authenticator = createAuthenticator(account, secrets, deps);
@@ -73,19 +73,5 @@ function createAuthenticator(
     const now = account();
     return originOf(now.provider === 'nhn' ? now.endpoints?.token : undefined, NHN_TOKEN_ORIGIN);
   };
-  // After removal the profile may be gone while the token is being revoked: then the last known name holds.
-  return new NhnAuthenticator({ accountName: lastOf(() => account().name), origin, secrets }, deps);
-}
-
-/** The function's value, or the last one it had where it throws now. */
-function lastOf(read: () => string): () => string {
-  let last: string | undefined;
-  return () => {
-    try {
-      last = read();
-    } catch (error) {
-      if (last === undefined) throw error;
-    }
-    return last;
-  };
+  return new NhnAuthenticator({ accountName: () => account().name, origin, secrets }, deps);
 }

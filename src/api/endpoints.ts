@@ -1,6 +1,5 @@
 import { CloudError } from '../model/cloudError.ts';
-
-const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
+import { LOOPBACK_HOSTS } from '../model/loopback.ts';
 
 /**
  * The origin to speak to: the account's own where it has one, else the documented one.
@@ -10,7 +9,7 @@ const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 export function originOf(custom: string | undefined, documented: string): string {
   if (custom === undefined || custom === '') return documented;
   const url = URL.canParse(custom) ? new URL(custom) : undefined;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname));
   if (!isSafe || `${url.origin}/` !== url.href) {
     throw new CloudError('invalid', { reason: 'endpoint', mayHaveArrived: false });
   }

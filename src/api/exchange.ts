@@ -117,7 +117,7 @@ function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: num
   });
   if (status >= 300 && status < 400) {
     // Following would hand the credential to whoever the answer names (platform.md).
-    const to = originOf(response.header('location'));
+    const to = namedOrigin(response.header('location'));
     return refuse('network', { reason: 'redirect', ...(to === undefined ? {} : { detail: to }) });
   }
 
@@ -187,6 +187,6 @@ function retryAfter(response: TransportResponse, receivedAt: number): number | u
   return Number.isNaN(at) ? undefined : Math.max(0, at - (Number.isNaN(serverNow) ? receivedAt : serverNow));
 }
 
-function originOf(location: string | undefined): string | undefined {
+function namedOrigin(location: string | undefined): string | undefined {
   return location !== undefined && URL.canParse(location) ? new URL(location).origin : undefined;
 }

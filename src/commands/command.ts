@@ -1,9 +1,9 @@
 import type { NodeKind } from '../ids.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 
-/** What the runner hands to every handler. */
+/** What the runner hands to the handler of a node command. */
 export interface RunContext {
-  /** Ends when the user cancels the progress notification. */
+  /** Ends when the user cancels the progress notification; never, where there is none. */
   readonly signal: AbortSignal;
 }
 
@@ -32,10 +32,10 @@ export interface NodeCommand {
   readonly options: NodeCommandOptions;
 }
 
-/** A command that needs no node. `args` are what VS Code passed: never trusted, never a secret. */
+/** A command that needs no node. What VS Code passes along does not reach it. */
 export interface GlobalCommand {
   readonly type: 'global';
-  readonly run: (context: RunContext, ...args: readonly unknown[]) => Promise<void> | void;
+  readonly run: () => Promise<void> | void;
 }
 
 /** A command as data: the one runner does logging, the busy row, cancellation and problems. */

@@ -44,9 +44,7 @@ async function loadItems(
   };
   await Promise.all(
     roots.map(async (root) => {
-      await collect(source, command, root, signal, (item) => {
-        found.set(root, [...(found.get(root) ?? []), item]);
-      });
+      found.set(root, await collect(source, command, root, signal));
       if (!signal.aborted) showAll();
     }),
   );
@@ -56,30 +54,15 @@ async function loadItems(
   }
 }
 
-async function collect(
-  source: NodeSource,
-  command: NodeCommand,
-  node: TreeNode,
-  signal: AbortSignal,
-  add: (item: Item) => void,
-): Promise<void> {
-  if (signal.aborted) return;
-  if (command.matches(node)) {
-    add(itemOf(node, undefined));
-    return;
-  }
-  if (node instanceof ProblemNode) add(itemOf(node, node.problem.message));
-  else if (node instanceof LoadMoreNode) add({ ...itemOf(node, undefined), alwaysShow: true });
-  if (!leadsOn(node, command)) return;
+async function collect(source: NodeSource, command: NodeCommand, node: TreeNode, signal: AbortSignal): Promise<readonly Item[]> {
+  if (signal.aborted) return [];
+  if (command.matches(node)) return [itemOf(node, undefined)];
+  if (node instanceof ProblemNode) return [itemOf(node, node.problem.message)];
+  if (node instanceof LoadMoreNode) return [{ ...itemOf(node, undefined), alwaysShow: true }];
+  if (!leadsOn(node, command)) return [];
   // Services of one account side by side, their rows in the order of the tree.
-  const below = await Promise.all(
-    (await source.rows(node)).map(async (row) => {
-      const items: Item[] = [];
-      await collect(source, command, row, signal, (item) => items.push(item));
-      return items;
-    }),
-  );
-  for (const item of below.flat()) add(item);
+  const below = await Promise.all((await source.rows(node)).map((row) => collect(source, command, row, signal)));
+  return below.flat();
 }
 
 function leadsOn(node: TreeNode, { options }: NodeCommand): boolean {

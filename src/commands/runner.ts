@@ -1,6 +1,7 @@
-import { commands, Disposable, ProgressLocation, window } from 'vscode';
+import { commands, Disposable } from 'vscode';
 
 import type { RemedyHandlers } from '../host/notifications.ts';
+import { withCancellableProgress } from '../host/progress.ts';
 import type { Prompts } from '../host/prompts.ts';
 import { COMMANDS } from '../ids.ts';
 import type { CommandId } from '../ids.ts';
@@ -9,7 +10,7 @@ import { problemOf } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import { StatusNode } from '../tree/statusNodes.ts';
 import { TreeNode } from '../tree/treeNode.ts';
-import type { Command, GlobalCommand, NodeCommand } from './command.ts';
+import type { Command, NodeCommand } from './command.ts';
 import { pickNode } from './nodePicker.ts';
 import type { NodeSource } from './nodePicker.ts';
 
@@ -37,7 +38,7 @@ export function registerCommands(table: Readonly<Record<CommandId, Command>>, de
   return Disposable.from(...registrations);
 }
 
-/** Runs one command after the other's rules; see {@link registerCommands}. */
+/** Runs single commands; see {@link registerCommands}. */
 export class CommandRunner {
   readonly #deps: RunnerDeps;
   /** Commands under way on a node: a second click changes nothing. */
@@ -52,7 +53,7 @@ export class CommandRunner {
     try {
       if (command.type === 'global') {
         this.#deps.log.info(`Command ${id}`);
-        await this.#runGlobal(command, args);
+        await command.run();
         return;
       }
       node = nodeFor(command, args[0]) ?? (await pickNode(this.#deps.tree, this.#deps.prompts, command));
@@ -60,10 +61,6 @@ export class CommandRunner {
     } catch (error) {
       this.#fail(error, id, node);
     }
-  }
-
-  async #runGlobal(command: GlobalCommand, args: readonly unknown[]): Promise<void> {
-    await command.run({ signal: new AbortController().signal }, ...args);
   }
 
   async #runOnNode(id: CommandId, command: NodeCommand, node: TreeNode): Promise<void> {
@@ -91,7 +88,7 @@ export class CommandRunner {
     const problem = problemOf(error, accountName === undefined ? {} : { accountName });
     if (problem === undefined) return;
     this.#deps.log.error(`Command ${id} failed`, error);
-    this.#deps.showProblem(problem, remediesFor(id, node));
+    this.#deps.showProblem(problem, { ...accountRemedies(accountRow(node)), retry: execute(id, ...(node === undefined ? [] : [node])) });
   }
 }
 
@@ -112,32 +109,24 @@ async function withProgress(command: NodeCommand, node: TreeNode): Promise<void>
     await command.run(node, { signal: new AbortController().signal });
     return;
   }
-  await window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (_, token) => {
-    const controller = new AbortController();
-    const subscription = token.onCancellationRequested(() => {
-      controller.abort();
-    });
-    try {
-      await command.run(node, { signal: controller.signal });
-    } finally {
-      subscription.dispose();
-    }
-  });
+  await withCancellableProgress(title, async (signal) => command.run(node, { signal }));
 }
 
-function remediesFor(id: CommandId, node: TreeNode | undefined): RemedyHandlers {
-  const execute = (command: string, ...args: readonly unknown[]) => (): void => {
-    // A button starts a command of its own, which reports for itself.
-    void commands.executeCommand(command, ...args);
-  };
-  const account = accountRow(node);
-  const accountArgs = account === undefined ? [] : [account];
+/** The buttons below a problem of an account; without its row, a command asks which account it is for. */
+export function accountRemedies(account: TreeNode | undefined): RemedyHandlers {
+  const args = account === undefined ? [] : [account];
   return {
-    retry: execute(id, ...(node === undefined ? [] : [node])),
-    editAccount: execute(COMMANDS.editAccount, ...accountArgs),
-    testAccount: execute(COMMANDS.testAccount, ...accountArgs),
+    editAccount: execute(COMMANDS.editAccount, ...args),
+    testAccount: execute(COMMANDS.testAccount, ...args),
     showLog: execute(COMMANDS.showLog),
     openProxySettings: execute('workbench.action.openSettings', 'http.proxy'),
+  };
+}
+
+function execute(command: string, ...args: readonly unknown[]): () => void {
+  return () => {
+    // A button starts a command of its own, which reports for itself.
+    void commands.executeCommand(command, ...args);
   };
 }
 

@@ -64,19 +64,22 @@ async function filterList(list: ListNode<unknown>, deps: TreeCommandDeps): Promi
     prompt: l10n.t('A part of the name, a pattern such as orders*, or an expression such as /^orders-[0-9]+$/'),
     placeholder: l10n.t('Empty shows everything'),
     value: list.filterText,
-    validate: (text) => filterNote(text, names, deps),
+    validate: (text) => filterNote(text, names, list.isSearchedBeyond, deps),
   });
   await deps.memory.setFilter(list.id, typed.trim());
   await deps.tree.refresh(list);
 }
 
 /** What is wrong with a filter, or how much of what is loaded it lets through. */
-function filterNote(text: string, names: readonly string[], { format, testRegExp }: TreeCommandDeps): InputNote | undefined {
+function filterNote(
+  text: string, names: readonly string[], isSearchedBeyond: boolean, { format, testRegExp }: TreeCommandDeps,
+): InputNote | undefined {
   try {
     const filter = parseFilter(text);
     if (filter === undefined || names.length === 0) return undefined;
     const count = matchNames(filter, names, testRegExp).filter((isMatch) => isMatch).length;
-    return { severity: 'info', message: l10n.t('{0} of {1} loaded match', format.count(count), format.count(names.length)) };
+    const message = l10n.t('{0} of {1} loaded match', format.count(count), format.count(names.length));
+    return { severity: 'info', message: isSearchedBeyond ? l10n.t('{0}. The service searches the rest.', message) : message };
   } catch (error) {
     if (error instanceof FilterError) return { severity: 'error', message: error.message };
     throw error;

@@ -1,4 +1,5 @@
 import { CloudError } from '../model/cloudError.ts';
+import { LOOPBACK_HOSTS } from '../model/loopback.ts';
 
 /** The editor's `http.*` settings that concern an extension's own requests. */
 export interface HttpSettings {
@@ -20,10 +21,8 @@ export interface ProxyPlan {
   readonly authorization: string | undefined;
 }
 
-/** Never through a proxy, whatever the settings say: the emulator lives there. */
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
-const DIRECT: ProxyPlan = { httpProxy: '', httpsProxy: '', noProxy: LOOPBACK.join(','), authorization: undefined };
+/** This machine is never asked for through a proxy, whatever the settings say: the emulator lives there. */
+const DIRECT: ProxyPlan = { httpProxy: '', httpsProxy: '', noProxy: LOOPBACK_HOSTS.join(','), authorization: undefined };
 
 /**
  * Decides as the editor does for its own requests: the setting goes before the environment, both lists of exceptions count, and
@@ -41,7 +40,7 @@ export function planProxy(settings: HttpSettings, env: Readonly<Record<string, s
   return {
     httpProxy,
     httpsProxy: httpsProxy === '' ? httpProxy : httpsProxy,
-    noProxy: [...LOOPBACK, ...exceptions].join(','),
+    noProxy: [...LOOPBACK_HOSTS, ...exceptions].join(','),
     authorization: settings.proxyAuthorization === '' ? undefined : settings.proxyAuthorization,
   };
 }

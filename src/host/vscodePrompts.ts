@@ -1,14 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
-
-import { InputBoxValidationSeverity, QuickInputButtons, QuickPickItemKind, ThemeIcon, window } from 'vscode';
-import type { InputBox, QuickInput, QuickInputButton, QuickPick, QuickPickItem } from 'vscode';
+import { InputBoxValidationSeverity, QuickInputButtons, window } from 'vscode';
+import type { InputBox, QuickInput, QuickInputButton } from 'vscode';
 
 import { CancelledError } from '../model/cloudError.ts';
-import { Disposables } from './disposables.ts';
+import { showInfo } from './notifications.ts';
+import { fillPick } from './pickRows.ts';
+import type { Row } from './pickRows.ts';
 import { BackError } from './prompts.ts';
-import type {
-  ChooseOptions, ConfirmOptions, InputNote, InputOptions, PickBase, PickItem, PickManyOptions, PickOptions, Prompts, WizardPlace,
-} from './prompts.ts';
+import type { ChooseOptions, ConfirmOptions, InputNote, InputOptions, PickManyOptions, PickOptions, Prompts, WizardPlace } from './prompts.ts';
+import { Question } from './question.ts';
 
 /** How long typing has to pause before a slow validation is asked again. */
 const DEBOUNCE_MS = 250;
@@ -43,7 +42,7 @@ class WindowPrompts implements Prompts {
         const item = quick.selectedItems[0]?.item;
         if (item === undefined) return;
         if (item.unavailable === undefined) question.resolve(item.value);
-        else void window.showInformationMessage(item.unavailable);
+        else showInfo(item.unavailable);
       }));
     });
   }
@@ -63,7 +62,7 @@ class WindowPrompts implements Prompts {
         const values = quick.selectedItems.flatMap((row) => (row.item === undefined ? [] : [row.item.value]));
         const wrong = options.validate?.(values);
         if (wrong === undefined) question.resolve(values);
-        else void window.showInformationMessage(wrong);
+        else showInfo(wrong);
       }));
     });
   }
@@ -117,93 +116,6 @@ class WindowPrompts implements Prompts {
   }
 }
 
-/** One question on the screen: settles once, then cleans up. */
-class Question<T> extends Disposables {
-  readonly #controller = new AbortController();
-  readonly #resolve: (value: T) => void;
-  readonly #reject: (error: unknown) => void;
-  onBack: (() => void) | undefined;
-
-  constructor(input: QuickInput, resolve: (value: T) => void, reject: (error: unknown) => void) {
-    super();
-    this.#resolve = resolve;
-    this.#reject = reject;
-    this.add(input);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  resolve(value: T): void {
-    this.#resolve(value);
-    this.#end();
-  }
-
-  reject(error: unknown): void {
-    this.#reject(error);
-    this.#end();
-  }
-
-  #end(): void {
-    if (this.signal.aborted) return;
-    this.#controller.abort();
-    this.dispose();
-  }
-}
-
-interface Row<T> extends QuickPickItem {
-  /** Missing for a heading. */
-  readonly item?: PickItem<T>;
-}
-
-function fillPick<T, R>(quick: QuickPick<Row<T>>, options: PickBase<T>, question: Question<R>,
-  restore: (rows: readonly Row<T>[], previous: Row<T> | undefined) => void): void {
-  quick.placeholder = options.placeholder;
-  quick.matchOnDescription = true;
-  quick.matchOnDetail = true;
-  quick.keepScrollPosition = true;
-  let isFirst = true;
-  const show = (items: readonly PickItem<T>[]): void => {
-    if (question.signal.aborted) return;
-    const active = isFirst ? undefined : quick.activeItems[0];
-    const rows = rowsOf(items);
-    quick.items = rows;
-    restore(rows, active && rows.find((row) => isSameRow(row, active)));
-    isFirst = rows.length === 0;
-  };
-  if (typeof options.items !== 'function') {
-    show(options.items);
-    return;
-  }
-  quick.busy = true;
-  options.items(show, question.signal).then(
-    () => {
-      if (!question.signal.aborted) quick.busy = false;
-    },
-    (error: unknown) => question.reject(error),
-  );
-}
-
-/** Whether two rows stand for the same thing: what is told about it, such as a count, may have come in between. */
-function isSameRow<T>(a: Row<T>, b: Row<T>): boolean {
-  return a.label === b.label && (a.item?.value === b.item?.value || isDeepStrictEqual(a.item?.value, b.item?.value));
-}
-
-function rowsOf<T>(items: readonly PickItem<T>[]): readonly Row<T>[] {
-  return items.flatMap((item): readonly Row<T>[] => {
-    const row: Row<T> = {
-      label: item.label,
-      description: [item.description, item.unavailable].filter((part) => part !== undefined).join(' · '),
-      ...(item.detail === undefined ? {} : { detail: item.detail }),
-      ...(item.icon === undefined ? {} : { iconPath: new ThemeIcon(item.icon) }),
-      alwaysShow: item.alwaysShow ?? false,
-      item,
-    };
-    return item.heading === undefined ? [row] : [{ label: item.heading, kind: QuickPickItemKind.Separator }, row];
-  });
-}
-
 function watchInput(box: InputBox, { validate }: InputOptions, question: Question<string>): void {
   let isSlow = false;
   let latest = new AbortController();
@@ -239,7 +151,10 @@ function watchInput(box: InputBox, { validate }: InputOptions, question: Questio
       if (question.signal.aborted) return;
       box.busy = false;
       if (note?.severity !== 'error' && box.value === text) question.resolve(text);
-    }, failed);
+    }, (error: unknown) => {
+      box.busy = false;
+      failed(error);
+    });
   }));
 }
 

@@ -1,7 +1,8 @@
-import { commands, type Disposable, l10n, type Memento, ProgressLocation, window, workspace } from 'vscode';
+import { commands, type Disposable, l10n, type Memento, workspace } from 'vscode';
 
 import { type Command, globalCommand } from '../commands/command.ts';
 import { showInfo, showWarning } from '../host/notifications.ts';
+import { withCancellableProgress } from '../host/progress.ts';
 import type { Prompts } from '../host/prompts.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Account } from '../model/account.ts';
@@ -48,7 +49,7 @@ export class Messages implements Disposable {
     this.#closing = workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
       if (isUntitled) this.#memory.closed(uri.toString());
     });
-    this.commands = { [COMMANDS.sendDocument]: globalCommand(({ signal }) => this.#sendDocument(signal)) };
+    this.commands = { [COMMANDS.sendDocument]: globalCommand(() => this.#sendDocument()) };
   }
 
   dispose(): void {
@@ -67,10 +68,10 @@ export class Messages implements Disposable {
     this.#memory.bindUntitled(document.uri.toString(), target);
   }
 
-  async #sendDocument(signal: AbortSignal): Promise<void> {
+  async #sendDocument(): Promise<void> {
     const source = readActiveText();
     try {
-      const delivery = await prepareSend(source, { ...this.#options, memory: this.#memory }, signal);
+      const delivery = await prepareSend(source, { ...this.#options, memory: this.#memory });
       if (typeof source === 'object') await this.#deliver(delivery, source);
     } catch (error) {
       if (error instanceof CannotPrepare && error.addAccount) {
@@ -96,29 +97,23 @@ export class Messages implements Disposable {
       else showWarning(unknownText(target, error, problemOf(error, { accountName: account.name })), this.#showLog());
       return;
     }
-    await this.#memory.sent(source.documentUri, source.isUntitled, target);
+    // Said first: the message is on the topic, whatever becomes of the memory.
     showInfo(sentText(delivery, durationMs, format), {
       label: l10n.t('Send Again'),
       run: () => void this.#sendAgain(delivery, source),
     });
+    await this.#memory.sent(source.documentUri, source.isUntitled, target);
   }
 
   /** Returns how long the service took, in ms. */
-  async #send({ target, key, message, partition }: Delivery): Promise<number> {
+  #send({ target, key, message, partition }: Delivery): Promise<number> {
     const { clientOf, now } = this.#options;
-    const title = l10n.t('Sending to topic "{0}"…', target.topicName);
-    return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (_, cancellation) => {
-      const controller = new AbortController();
-      const listening = cancellation.onCancellationRequested(() => controller.abort());
-      try {
-        const outgoing = { topic: target.topicName, key, value: message.value };
-        const client = await clientOf(target.accountId);
-        const startedAt = now();
-        await client.send(partition === undefined ? outgoing : { ...outgoing, partition }, controller.signal);
-        return now() - startedAt;
-      } finally {
-        listening.dispose();
-      }
+    return withCancellableProgress(l10n.t('Sending to topic "{0}"…', target.topicName), async (signal) => {
+      const outgoing = { topic: target.topicName, key, value: message.value };
+      const client = await clientOf(target.accountId);
+      const startedAt = now();
+      await client.send(partition === undefined ? outgoing : { ...outgoing, partition }, signal);
+      return now() - startedAt;
     });
   }
 

@@ -6,7 +6,7 @@ import type { Formatter } from '../model/format.ts';
 import { accountsWithTopics, whyNotSend } from '../sending/target.ts';
 import type { Delivery } from './delivery.ts';
 import { messageFromText, UnsendableText } from './messageFromText.ts';
-import { askWhereToSend } from './sendWizard.ts';
+import { askWhereToSend, type SendAnswers } from './sendWizard.ts';
 import type { TargetMemory } from './targetMemory.ts';
 import { cannotSendText } from './texts.ts';
 import type { NoText, TextSource } from './textSource.ts';
@@ -37,22 +37,28 @@ export class CannotPrepare extends Error {
  * From the text of the active editor to one message ready to go out. Nothing leaves but the lists of topics.
  * @throws CannotPrepare, UnsendableText with what the user is told; CancelledError when a question was closed
  */
-export async function prepareSend(source: TextSource | NoText, needs: SendPreparation, signal: AbortSignal): Promise<Delivery> {
+export async function prepareSend(source: TextSource | NoText, needs: SendPreparation): Promise<Delivery> {
   const text = textOf(source);
   const accounts = sendingAccounts(needs.accounts());
   const message = await messageFromText(text, needs.prompts, needs.format);
-  const answers = await askWhereToSend({
-    prompts: needs.prompts,
-    accounts,
-    lists: new TopicLists(needs.clientOf, signal),
-    recent: needs.memory.recent(text.documentUri),
-    newId: needs.newId,
-  });
+  const answers = await answersFor(text, accounts, needs);
   const account = accounts.find(({ id }) => id === answers.target.accountId);
   if (account === undefined) throw new CannotPrepare(l10n.t('The account was removed meanwhile.'), false);
   const reason = whyNotSend(account);
   if (reason !== undefined) throw new CannotPrepare(cannotSendText(reason, account.name), false);
   return { ...answers, account, message };
+}
+
+async function answersFor({ documentUri }: TextSource, accounts: readonly NaverAccount[], needs: SendPreparation): Promise<SendAnswers> {
+  const { prompts, clientOf, memory, newId } = needs;
+  const controller = new AbortController();
+  const lists = new TopicLists(clientOf, controller.signal);
+  try {
+    return await askWhereToSend({ prompts, accounts, lists, recent: memory.recent(documentUri), newId });
+  } finally {
+    // An account that does not answer is asked no longer than somebody waits for it.
+    controller.abort();
+  }
 }
 
 function textOf(source: TextSource | NoText): TextSource {

@@ -3,7 +3,9 @@ import * as l10n from '@vscode/l10n';
 import type { InputNote, Prompts } from '../host/prompts.ts';
 import { runWizard, type WizardStep } from '../host/wizard.ts';
 import type { NaverAccount } from '../model/account.ts';
+import { stageBadge } from '../model/accountWords.ts';
 import { CancelledError } from '../model/cloudError.ts';
+import { facts, oneLine } from '../model/format.ts';
 import { readPartition } from '../sending/partition.ts';
 import { putFirst, type SendTarget } from '../sending/target.ts';
 import { targetPick } from './targetPick.ts';
@@ -54,7 +56,7 @@ export async function askWhereToSend(questions: SendQuestions): Promise<SendAnsw
       id: 'key',
       run: async (prompts) => {
         draft.key = await prompts.input({
-          prompt: l10n.t('Key of the message'),
+          prompt: facts(l10n.t('Key of the message'), ...place(draft.target, accounts)),
           placeholder: l10n.t('Empty: a new UUID'),
           value: draft.key,
           onBack: (text) => {
@@ -70,7 +72,7 @@ export async function askWhereToSend(questions: SendQuestions): Promise<SendAnsw
         const { target } = draft;
         if (target === undefined) return 'target';
         draft.partition = await prompts.input({
-          prompt: l10n.t('Partition, counted from 0'),
+          prompt: facts(l10n.t('Partition, counted from 0'), ...place(target, accounts)),
           placeholder: l10n.t('Empty: Data Stream chooses one'),
           value: draft.partition,
           validate: (text) => checkPartition(text, target, lists),
@@ -84,6 +86,12 @@ export async function askWhereToSend(questions: SendQuestions): Promise<SendAnsw
   ];
   await runWizard(questions.prompts, l10n.t('Send to Topic'), steps, draft);
   return answersOf(draft, proposed);
+}
+
+/** Topic, and account with its stage: the pick is gone by now, and its list may have changed under the finger. */
+function place(target: SendTarget | undefined, accounts: readonly NaverAccount[]): readonly (string | undefined)[] {
+  const account = accounts.find(({ id }) => id === target?.accountId);
+  return [target && oneLine(target.topicName), account && `${oneLine(account.name)} (${stageBadge(account.lane.stage)})`];
 }
 
 async function checkPartition(text: string, target: SendTarget, lists: TopicLists): Promise<InputNote | undefined> {

@@ -70,7 +70,7 @@ export interface CloudErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The only error `api` throws. Its message is for the log, in English; users read the {@link Problem} made from it. */
+/** What `api` throws, beside {@link CancelledError}. Its message is for the log, in English; users read the {@link Problem} made from it. */
 export class CloudError extends Error {
   override readonly name = 'CloudError';
   readonly kind: CloudErrorKind;

@@ -3,6 +3,8 @@ import * as l10n from '@vscode/l10n';
 /** Writes numbers for people: separators of the locale, never a rounded count, units of two or three letters. */
 export interface Formatter {
   readonly locale: string;
+  /** Order of two names: by the language's rules, and `orders-9` before `orders-10`. */
+  compare(a: string, b: string): number;
   /** A whole number in full with the locale's separators, e.g. `12,480,112`; 64-bit values keep every digit. */
   count(value: number | bigint): string;
   /** Bytes in B, KiB, MiB, GiB, TiB, PiB or EiB with at most one decimal, e.g. `3.1 GiB`. */
@@ -26,11 +28,13 @@ export function createFormatter(locale: string): Formatter {
   const tag = once(() => supportedLocale(locale));
   const whole = once(() => new Intl.NumberFormat(tag(), { maximumFractionDigits: 0 }));
   const tenths = once(() => new Intl.NumberFormat(tag(), { maximumFractionDigits: 1 }));
+  const names = once(() => new Intl.Collator(tag(), { numeric: true }));
   const count = (value: number | bigint): string => whole().format(value);
   return {
     get locale() {
       return tag();
     },
+    compare: (a, b) => names().compare(a, b),
     count,
     bytes: (value) => formatBytes(toWhole(value), tenths()),
     duration: (ms) => formatDuration(ms, count),
@@ -112,4 +116,9 @@ const MAX_LINE = 300;
 export function oneLine(text: string): string {
   const line = text.toWellFormed().replace(HIDDEN, ' ');
   return line.length <= MAX_LINE ? line : `${line.slice(0, MAX_LINE).toWellFormed()}…`;
+}
+
+/** A text for a place where the editor draws `$(name)` as an icon: nothing in it is one. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$ (');
 }

@@ -1,7 +1,7 @@
+import type { Finding } from '../accounts/testConnection.ts';
 import type { Connection } from '../api/connection.ts';
 import type { Account, AccountSecrets } from '../model/account.ts';
 import type { ConnectionSource } from './deps.ts';
-import type { CheckResult } from './service.ts';
 
 /** One place to try: its name, and a read that gives a fact worth telling. */
 export interface Probe {
@@ -15,11 +15,11 @@ export async function runProbes(
   account: Account,
   secrets: AccountSecrets,
   probes: readonly Probe[],
-): Promise<readonly CheckResult[]> {
+): Promise<readonly Finding[]> {
   if (probes.length === 0) return [];
   const connection = await source.tryOut(account, secrets);
   const results = await Promise.all(
-    probes.map(async ({ target, read }): Promise<CheckResult> => {
+    probes.map(async ({ target, read }): Promise<Finding> => {
       try {
         return { target, error: undefined, detail: await read(connection) };
       } catch (error) {

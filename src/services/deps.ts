@@ -1,5 +1,6 @@
 import type { Connection } from '../api/connection.ts';
 import type { Account, AccountSecrets } from '../model/account.ts';
+import type { SendTarget } from '../sending/target.ts';
 import type { ListDeps } from '../tree/listNode.ts';
 
 /** Where services get their connections from. */
@@ -10,18 +11,11 @@ export interface ConnectionSource {
   tryOut(account: Account, secrets: AccountSecrets): Promise<Connection>;
 }
 
-/** A Data Stream topic a new message is for. */
-export interface NewMessageTarget {
-  readonly accountId: string;
-  readonly topicId: string;
-  readonly topicName: string;
-}
-
 /** What every service gets. */
 export interface ServiceDeps extends ListDeps {
   readonly connections: ConnectionSource;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Opens a new message document for a topic. */
-  readonly openNewMessage: (target: NewMessageTarget) => Promise<void>;
+  readonly openNewMessage: (target: SendTarget) => Promise<void>;
 }

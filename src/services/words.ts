@@ -8,6 +8,11 @@ export function topicsText(format: Formatter, count: number | bigint): string {
   return isOne(count) ? l10n.t('{0} topic', format.count(count)) : l10n.t('{0} topics', format.count(count));
 }
 
+/** "2 packages" */
+export function packagesText(format: Formatter, count: number | bigint): string {
+  return isOne(count) ? l10n.t('{0} package', format.count(count)) : l10n.t('{0} packages', format.count(count));
+}
+
 /** "5 partitions" */
 export function partitionsText(format: Formatter, count: number | bigint): string {
   return isOne(count) ? l10n.t('{0} partition', format.count(count)) : l10n.t('{0} partitions', format.count(count));

@@ -1,4 +1,5 @@
-import { createContext, Script } from 'node:vm';
+import { runInNewContext } from 'node:vm';
+
 import * as l10n from '@vscode/l10n';
 
 import { FilterError } from '../model/filter.ts';
@@ -6,7 +7,7 @@ import { FilterError } from '../model/filter.ts';
 /** Milliseconds a filter may take over a whole list. */
 const TIME_LIMIT_MS = 200;
 
-const SCRIPT = new Script('const e = new RegExp(source, flags); names.map((name) => e.test(name));');
+const PROGRAM = 'const e = new RegExp(source, flags); names.map((name) => e.test(name));';
 
 /**
  * Tests an expression the user typed against many names. JavaScript's own engine can take forever over one name, and nothing
@@ -14,9 +15,9 @@ const SCRIPT = new Script('const e = new RegExp(source, flags); names.map((name)
  * @throws FilterError when the limit is reached or the expression is wrong
  */
 export function testRegExp(source: string, flags: string, names: readonly string[]): readonly boolean[] {
-  const context = createContext({ source, flags, names: [...names] }, { codeGeneration: { strings: false, wasm: false } });
+  const options = { timeout: TIME_LIMIT_MS, contextCodeGeneration: { strings: false, wasm: false } };
   try {
-    const answer: unknown = SCRIPT.runInContext(context, { timeout: TIME_LIMIT_MS });
+    const answer: unknown = runInNewContext(PROGRAM, { source, flags, names: [...names] }, options);
     return Array.isArray(answer) ? answer.map((isMatch) => isMatch === true) : names.map(() => false);
   } catch (error) {
     throw new FilterError(l10n.t('The expression takes too long. Use a simpler one.'), { cause: error });

@@ -91,6 +91,11 @@ export abstract class ListNode<Item> extends TreeNode implements PagedList {
     return this.loadedItems.map((item) => this.nameOf(item));
   }
 
+  /** Whether a filter finds more than what is loaded: the service searches the rest. */
+  get isSearchedBeyond(): boolean {
+    return this.hasSearch && (this.knownTotal ?? 0) > this.loadedItems.length;
+  }
+
   protected get loadedItems(): readonly Item[] {
     return this.#states.get(this.id)?.items ?? [];
   }

@@ -90,6 +90,11 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
     return node === undefined ? Promise.resolve(this.#roots()) : this.#cache.rows(node);
   }
 
+  /** The row of an account, where it is there. */
+  accountRow(accountId: string): TreeNode | undefined {
+    return this.#roots().find(({ account }) => account?.id === accountId);
+  }
+
   /**
    * Loads anew what is shown below a row, or below the row whose child it is when it has nothing of its own. Old rows stay until
    * the new ones are there. Without a row: everything.
@@ -102,14 +107,13 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
     }
     const slots = this.#cache.outdate(target);
     if (target === undefined) this.#changes.fire(undefined);
-    const open = slots.filter((slot) => this.#cache.isOpen(slot.node));
-    // Collapsed: forgotten here and in the editor, loaded when it is opened again.
-    for (const slot of slots) {
-      if (open.includes(slot)) continue;
-      this.#announce(slot.node);
-      this.#cache.drop(slot.node);
+    const { open = [], collapsed = [] } = Object.groupBy(slots, ({ node }) => (this.#cache.isOpen(node) ? 'open' : 'collapsed'));
+    // Forgotten here and in the editor, loaded when it is opened again.
+    for (const { node } of collapsed) {
+      this.#announce(node);
+      this.#cache.drop(node);
     }
-    await Promise.all(open.map((slot) => this.#cache.reload(slot.node)));
+    await Promise.all(open.map(({ node }) => this.#cache.reload(node)));
   }
 
   /** Loads a row anew without a sign of it. @returns what went wrong, if something did */
@@ -187,16 +191,17 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   #roots(): readonly TreeNode[] {
-    const roots = distinguishSiblings(this.#deps.roots());
-    const byId = new Map(roots.map((root) => [root.id, root]));
+    const roots = new Map(distinguishSiblings(this.#deps.roots()).map((root) => [root.id, root]));
     for (const before of this.#shownRoots) {
-      const now = byId.get(before.id);
+      const now = roots.get(before.id);
       if (now === undefined) this.#cache.drop(before);
+      // The same account: a picker asks for the rows too, and must not take away the objects the editor knows.
+      else if (isDeepStrictEqual(now.facts, before.facts)) roots.set(before.id, before);
       // Another name or lane: rows below were made for the account as it was.
-      else if (!isDeepStrictEqual(now.facts, before.facts)) this.#cache.outdate(now);
+      else this.#cache.outdate(now);
     }
-    this.#shownRoots = roots;
-    return roots;
+    this.#shownRoots = [...roots.values()];
+    return this.#shownRoots;
   }
 
   #refreshable(node: TreeNode): TreeNode | undefined {

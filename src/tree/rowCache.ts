@@ -51,8 +51,7 @@ export class RowCache {
   /** Rows for the editor: at once where there are any, else as soon as they are there, else a row that says "Loading…". */
   async rowsToShow(node: TreeNode): Promise<readonly TreeNode[]> {
     const slot = this.#slotOf(node);
-    if (slot.rows === undefined || slot.isStale || node.isLocal) this.#ensureLoad(slot);
-    if (slot.rows === undefined || slot.isStale || node.isLocal) {
+    if (this.#freshen(slot)) {
       slot.waiters += 1;
       await this.#waitFor(slot, slot.rows === undefined ? PATIENCE_MS : GRACE_MS);
       slot.waiters -= 1;
@@ -64,7 +63,7 @@ export class RowCache {
   /** Rows for everyone else: waits until they are there. */
   async rows(node: TreeNode): Promise<readonly TreeNode[]> {
     const slot = this.#slotOf(node);
-    if (slot.rows === undefined || slot.isStale || node.isLocal) this.#ensureLoad(slot);
+    this.#freshen(slot);
     await settled(slot);
     return slot.rows ?? [];
   }
@@ -137,8 +136,11 @@ export class RowCache {
     return slot;
   }
 
-  #ensureLoad(slot: Slot): void {
+  /** Sees to it that a load runs where the rows are not the newest. @returns whether one has to be waited for */
+  #freshen(slot: Slot): boolean {
+    if (slot.rows !== undefined && !slot.isStale && !slot.node.isLocal) return false;
     if (slot.load === undefined) this.#start(slot);
+    return true;
   }
 
   async #waitFor(slot: Slot, ms: number): Promise<void> {

@@ -186,6 +186,17 @@ suite('the tree', () => {
     assert.equal(described(tree, list), '2 of 3 topics');
   });
 
+  test('a picker that asks for the accounts leaves the editor the rows it knows', async () => {
+    const told: unknown[] = [];
+    const { tree } = await setUp({ onDidChange: (node) => told.push(...[node].flat()) });
+    const [known] = await tree.getChildren();
+    const [picked] = await tree.rows();
+    assert.ok(known && picked);
+    tree.busy(picked, 'Removing…').dispose();
+    await Promise.resolve();
+    assert.deepEqual(told.map((node) => node === known), [true]);
+  });
+
   test('forgets an account whose key changed', async () => {
     const { tree, emulator } = await setUp();
     const list = await find(tree, 'shop', EASY_QUEUE);

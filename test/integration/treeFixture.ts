@@ -8,7 +8,7 @@ import { startEmulator } from '../../src/emulator/emulator.ts';
 import { wait } from '../../src/host/clock.ts';
 import type { Account, AccountSecrets } from '../../src/model/account.ts';
 import { createFormatter } from '../../src/model/format.ts';
-import type { NewMessageTarget } from '../../src/services/deps.ts';
+import type { SendTarget } from '../../src/sending/target.ts';
 import { createServices } from '../../src/services/registry.ts';
 import { AccountNode } from '../../src/tree/accountNode.ts';
 import { testRegExp } from '../../src/tree/boundedRegExp.ts';
@@ -63,7 +63,7 @@ export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, onDidC
   }
   const format = createFormatter('en');
   const memory = new TreeMemory(new State());
-  const opened: NewMessageTarget[] = [];
+  const opened: SendTarget[] = [];
   const services = createServices({
     memory,
     format,

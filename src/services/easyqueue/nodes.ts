@@ -188,10 +188,9 @@ class EasyQueueTopicNode extends TreeNode {
     const { lagHistory, topicLags, format, now } = this.#context;
     const lags = groups.map(groupLag);
     topicLags.set(this.id, lags.reduce<bigint>((sum, lag) => sum + (lag ?? 0n), 0n));
-    const { compare } = new Intl.Collator(format.locale, { numeric: true });
     const at = now();
     return groups
-      .toSorted((a, b) => compare(a.groupId, b.groupId))
+      .toSorted((a, b) => format.compare(a.groupId, b.groupId))
       .map((group) => {
         const trend = lagHistory.observe(`${this.id}/${encodeURIComponent(group.groupId.toWellFormed())}`, groupLag(group), at);
         return new ConsumerGroupNode(this, group, trend, this.place.appKey, format);

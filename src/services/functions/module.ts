@@ -1,12 +1,10 @@
-import { l10n } from 'vscode';
-
 import type { Account, FunctionsRegion } from '../../model/account.ts';
-import { isOne } from '../../model/format.ts';
 import { NodeMemory } from '../../tree/treeMemory.ts';
 import { runProbes } from '../check.ts';
 import type { Probe } from '../check.ts';
 import type { ServiceDeps } from '../deps.ts';
 import type { Service } from '../service.ts';
+import { packagesText } from '../words.ts';
 import type { FunctionsContext } from './context.ts';
 import { FunctionsNode } from './nodes.ts';
 
@@ -50,8 +48,7 @@ function probe({ region, title }: Place, { format }: ServiceDeps, signal: AbortS
     read: async (connection) => {
       const { FunctionsClient } = await import('../../api/functions/client.ts');
       const packages = await new FunctionsClient(connection, region).listPackages(signal);
-      const count = format.count(packages.length);
-      return isOne(packages.length) ? l10n.t('{0} package', count) : l10n.t('{0} packages', count);
+      return packagesText(format, packages.length);
     },
   };
 }

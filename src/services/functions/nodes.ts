@@ -9,6 +9,7 @@ import type { Page, PageQuery } from '../../tree/listNode.ts';
 import { detailsTooltip, icon } from '../../tree/look.ts';
 import { TreeNode } from '../../tree/treeNode.ts';
 import type { NodeFace } from '../../tree/treeNode.ts';
+import { ifKnown, packagesText } from '../words.ts';
 import type { FunctionsContext, FunctionsPlace } from './context.ts';
 import { TRIGGERS_KEY, TriggersNode } from './triggerNodes.ts';
 
@@ -40,10 +41,7 @@ export class FunctionsNode extends ListNode<FunctionsPackage> {
 
   /** The row that stands for "no package" is not counted. */
   #packagesText(): string | undefined {
-    const total = this.knownTotal;
-    if (total === undefined) return undefined;
-    const count = this.#context.format.count(total - 1);
-    return isOne(total - 1) ? l10n.t('{0} package', count) : l10n.t('{0} packages', count);
+    return ifKnown(this.knownTotal, (total) => packagesText(this.#context.format, total - 1));
   }
 
   /** Known once the triggers were opened: they are a list of their own. */
@@ -70,9 +68,8 @@ export class FunctionsNode extends ListNode<FunctionsPackage> {
   }
 
   protected override sorted(packages: readonly FunctionsPackage[]): readonly FunctionsPackage[] {
-    const { compare } = new Intl.Collator(this.#context.format.locale, { numeric: true });
     const rank = ({ name }: FunctionsPackage): number => (name === DEFAULT_PACKAGE ? 0 : 1);
-    return packages.toSorted((a, b) => rank(a) - rank(b) || compare(a.name, b.name));
+    return packages.toSorted((a, b) => rank(a) - rank(b) || this.#context.format.compare(a.name, b.name));
   }
 
   protected override rowOf(pkg: FunctionsPackage): TreeNode {
@@ -146,8 +143,7 @@ class PackageNode extends ListNode<Action> {
   }
 
   protected override sorted(actions: readonly Action[]): readonly Action[] {
-    const { compare } = new Intl.Collator(this.#context.format.locale, { numeric: true });
-    return actions.toSorted((a, b) => compare(a.name, b.name));
+    return actions.toSorted((a, b) => this.#context.format.compare(a.name, b.name));
   }
 
   protected override rowOf(action: Action): TreeNode {

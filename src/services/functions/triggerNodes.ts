@@ -51,8 +51,7 @@ export class TriggersNode extends ListNode<Trigger> {
   }
 
   protected override sorted(triggers: readonly Trigger[]): readonly Trigger[] {
-    const { compare } = new Intl.Collator(this.#context.format.locale, { numeric: true });
-    return triggers.toSorted((a, b) => compare(a.name, b.name));
+    return triggers.toSorted((a, b) => this.#context.format.compare(a.name, b.name));
   }
 
   protected override rowOf(trigger: Trigger): TreeNode {

@@ -88,7 +88,8 @@ test('two windows share one emulator and do not write in turn', async (t) => {
   assert.equal(JSON.stringify([...first.state.values]), before);
 });
 
-test('where another program took the port, the accounts follow the emulator to another', async (t) => {
+/** A window that finds the demo accounts of an earlier one, and another program at their emulator's port. */
+async function afterTheft(t: TestContext): Promise<{ before: Account; window: Window }> {
   const first = openWindow(t);
   await first.demo.add();
   const before = account(first, 'naver');
@@ -97,10 +98,19 @@ test('where another program took the port, the accounts follow the emulator to a
   t.after(() => squatter.close());
   const port = Number(new URL(before.provider === 'naver' ? before.endpoints?.dataStream ?? '' : '').port);
   await new Promise<void>((resolve) => squatter.listen(port, '127.0.0.1', resolve));
-  const second = openWindow(t, first);
+  return { before, window: openWindow(t, first) };
+}
+
+test('where another program took the port, the accounts follow the emulator to another', async (t) => {
+  const { before, window: second } = await afterTheft(t);
   await second.demo.prepare(before);
   assert.notDeepEqual(account(second, 'naver').endpoints, before.endpoints);
   assert.ok(await topicCount(second) > 0);
+});
+
+test('whoever asks first reaches the emulator where it is now', async (t) => {
+  const { window } = await afterTheft(t);
+  assert.ok(await topicCount(window) > 0);
 });
 
 test('uses the emulator it is told of', async (t) => {

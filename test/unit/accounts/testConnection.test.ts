@@ -45,12 +45,12 @@ test('each failure is told as what it is', async () => {
   assert.ok(lines.every(({ isOk, text }) => !isOk && text !== ''));
   assert.match(lines[1]?.text ?? '', /7 minutes/);
   assert.match(lines[6]?.text ?? '', /SELF_SIGNED/);
-  assert.equal(testSummary(lines), 'Nothing answers.');
+  assert.equal(testSummary(lines), 'All checks failed.');
 });
 
 test('the summary counts', async () => {
   const lines = await testConnection([checkOf('a'), checkOf('b', new CloudError('timeout'))], { account: naverAccount(), secrets, signal: new AbortController().signal });
-  assert.equal(testSummary(lines), '1 of 2 do not answer.');
+  assert.equal(testSummary(lines), '1 of 2 checks failed.');
   assert.equal(testSummary([]), 'This account reaches no service.');
   assert.deepEqual(lineItems(lines, ({ target }) => target).map(({ icon, value }) => [icon, value]), [['pass', 'a'], ['error', 'b']]);
 });

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer, Client } from './helpers.ts';
-import { emulate, noon } from './helpers.ts';
+import { contentOf, emulate, noon } from './helpers.ts';
 
 const p = '/ncf/api/v2';
 const validate = `${p}/packages/order-tools/actions/validate-order`;
-
-function contentOf(answer: Answer): Record<string, unknown> {
-  assert.equal(answer.status, 200, answer.text);
-  return (answer.json as { content: Record<string, unknown> }).content;
-}
 
 async function errorOf(asked: Promise<Answer>): Promise<readonly [number, string]> {
   const { status, json } = await asked;

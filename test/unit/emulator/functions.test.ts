@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer, Client } from './helpers.ts';
-import { emulate } from './helpers.ts';
+import { contentOf, emulate } from './helpers.ts';
 
 const p = '/ncf/api/v2';
 const older = '/api/v2';
@@ -13,11 +13,6 @@ const spec = {
   limits: { timeout: 60_000, memory: 256 },
   vpc: [{ vpcNo: 1, subnetNo: 2 }],
 };
-
-function contentOf(answer: Answer): Record<string, unknown> {
-  assert.equal(answer.status, 200, answer.text);
-  return (answer.json as { content: Record<string, unknown> }).content;
-}
 
 async function assertError(asked: Promise<Answer>, status: number, code: number): Promise<void> {
   const answer = await asked;

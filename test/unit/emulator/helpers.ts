@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import type { TestContext } from 'node:test';
@@ -129,6 +130,12 @@ export function exchange(
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+/** The `content` of a success of Cloud Functions (cloudfunctions.md §1.4). */
+export function contentOf(answer: Answer): Record<string, unknown> {
+  assert.equal(answer.status, 200, answer.text);
+  return (answer.json as { content: Record<string, unknown> }).content;
 }
 
 function textOf(body: unknown): string {

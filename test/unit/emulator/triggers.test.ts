@@ -2,15 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDue, parseCron } from '../../../src/emulator/functions/cron.ts';
 import type { Answer } from './helpers.ts';
-import { emulate, noon } from './helpers.ts';
+import { contentOf, emulate, noon } from './helpers.ts';
 
 const p = '/ncf/api/v2';
 const triggers = `${p}/triggers`;
-
-function contentOf(answer: Answer): Record<string, unknown> {
-  assert.equal(answer.status, 200, answer.text);
-  return (answer.json as { content: Record<string, unknown> }).content;
-}
 
 async function assertError(asked: Promise<Answer>, status: number, code: number): Promise<void> {
   const answer = await asked;

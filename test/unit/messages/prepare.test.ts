@@ -6,21 +6,19 @@ import { UnsendableText } from '../../../src/messages/messageFromText.ts';
 import { TargetMemory } from '../../../src/messages/targetMemory.ts';
 import type { NoText, TextSource } from '../../../src/messages/textSource.ts';
 import type { MessageClient } from '../../../src/messages/topicLists.ts';
-import type { Account, NaverAccount, NhnAccount } from '../../../src/model/account.ts';
+import type { Account, NaverAccount } from '../../../src/model/account.ts';
 import { CancelledError, CloudError } from '../../../src/model/cloudError.ts';
 import type { DataStreamTopic } from '../../../src/model/dataStream.ts';
 import { createFormatter } from '../../../src/model/format.ts';
 import type { TextFormat } from '../../../src/sending/messageText.ts';
+import { naverAccount, nhnAccount } from '../../support/accounts.ts';
 import { type Answer, Script } from './script.ts';
 
 function naver(name: string, change: Partial<NaverAccount> = {}): NaverAccount {
-  return {
-    id: `id-${name}`, name, provider: 'naver', lane: { stage: 'dev', access: 'full' },
-    keyOwner: 'sub', zone: 'public', regions: ['KR'], platform: 'vpc', ...change,
-  };
+  return naverAccount({ id: `id-${name}`, name, ...change });
 }
 
-const NHN: NhnAccount = { id: 'id-shop', name: 'shop', provider: 'nhn', lane: { stage: 'dev', access: 'full' }, appKeys: [] };
+const NHN = nhnAccount();
 
 function topic(name: string, change: Partial<DataStreamTopic> = {}): DataStreamTopic {
   return {
@@ -62,13 +60,15 @@ interface World {
 function world({ accounts, topics = {}, answers = [], memory = new TargetMemory(EMPTY_STATE) }: World) {
   const script = new Script(...answers);
   const listed: string[] = [];
+  const asking: (AbortSignal | undefined)[] = [];
   let ids = 0;
   const needs: SendPreparation = {
     accounts: () => accounts,
     clientOf: (accountId): Promise<MessageClient> =>
       Promise.resolve({
-        listTopics: () => {
+        listTopics: (_query, signal) => {
           listed.push(accountId);
+          asking.push(signal);
           const answer = topics[accountId] ?? [];
           if (answer === 'never') return new Promise(() => undefined);
           return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
@@ -80,8 +80,8 @@ function world({ accounts, topics = {}, answers = [], memory = new TargetMemory(
     format: createFormatter('en'),
     newId: () => `uuid-${(ids += 1)}`,
   };
-  const prepare = (source: TextSource | NoText) => prepareSend(source, needs, new AbortController().signal);
-  return { prepare, script, listed };
+  const prepare = (source: TextSource | NoText) => prepareSend(source, needs);
+  return { prepare, script, listed, asking };
 }
 
 const ACME = naver('acme');
@@ -101,6 +101,16 @@ describe('preparing a send', () => {
       [delivery.target.topicName, delivery.key, delivery.isKeyGenerated, delivery.partition, delivery.account],
       ['p-audit', 'uuid-1', true, undefined, ACME],
     );
+  });
+
+  it('stops asking an account that does not answer once the questions are answered', async () => {
+    const { prepare, asking } = world({
+      accounts: [ACME, naver('dead')],
+      topics: { 'id-acme': [topic('p-orders')], 'id-dead': 'never' },
+      answers: [{ pick: 'p-orders' }, 'accept', 'accept'],
+    });
+    await prepare(text('1'));
+    assert.deepEqual(asking.map((signal) => signal?.aborted), [true, true]);
   });
 
   it('keeps what was answered when the user goes back', async () => {

@@ -3,52 +3,33 @@ import { describe, it } from 'node:test';
 
 import fc from 'fast-check';
 
-import type { AccessLevel, NaverAccount, NhnAccount } from '../../../src/model/account.ts';
+import type { AccessLevel } from '../../../src/model/account.ts';
 import { CancelledError, CloudError } from '../../../src/model/cloudError.ts';
 import { outcomeOf } from '../../../src/sending/outcome.ts';
 import { readPartition } from '../../../src/sending/partition.ts';
 import { sampleMessage } from '../../../src/sending/sampleMessage.ts';
 import { accountsWithTopics, isSameTarget, readTarget, whyNotSend } from '../../../src/sending/target.ts';
+import { naverAccount, nhnAccount } from '../../support/accounts.ts';
 
-function naver(change: Partial<NaverAccount> = {}): NaverAccount {
-  return {
-    id: 'n1',
-    name: 'acme',
-    provider: 'naver',
-    lane: { stage: 'dev', access: 'full' },
-    keyOwner: 'sub',
-    zone: 'public',
-    regions: ['KR'],
-    platform: 'vpc',
-    ...change,
-  };
-}
-
-const NHN: NhnAccount = {
-  id: 'h1',
-  name: 'shop',
-  provider: 'nhn',
-  lane: { stage: 'dev', access: 'full' },
-  appKeys: [],
-};
+const NHN = nhnAccount();
 
 describe('whyNotSend', () => {
   it('lets a sub account of the public zone send, unless its lane is read-only', () => {
     const expected: Record<AccessLevel, string | undefined> = { full: undefined, 'send-only': undefined, 'read-only': 'readOnly' };
     for (const [access, why] of Object.entries(expected)) {
-      assert.equal(whyNotSend(naver({ lane: { stage: 'prod', access: access as AccessLevel } })), why);
+      assert.equal(whyNotSend(naverAccount({ lane: { stage: 'prod', access: access as AccessLevel } })), why);
     }
   });
 
   it('says what is in the way', () => {
     assert.equal(whyNotSend(NHN), 'noSendApi');
-    assert.equal(whyNotSend(naver({ zone: 'financial' })), 'zone');
-    assert.equal(whyNotSend(naver({ keyOwner: 'main' })), 'mainAccountKey');
+    assert.equal(whyNotSend(naverAccount({ zone: 'financial' })), 'zone');
+    assert.equal(whyNotSend(naverAccount({ keyOwner: 'main' })), 'mainAccountKey');
   });
 
   it('offers the topics of accounts that have Data Stream, allowed to send or not', () => {
-    const main = naver({ id: 'n2', keyOwner: 'main' });
-    assert.deepEqual(accountsWithTopics([NHN, naver(), main, naver({ id: 'n3', zone: 'government' })]), [naver(), main]);
+    const main = naverAccount({ id: 'n2', keyOwner: 'main' });
+    assert.deepEqual(accountsWithTopics([NHN, naverAccount(), main, naverAccount({ id: 'n3', zone: 'government' })]), [naverAccount(), main]);
   });
 });
 
