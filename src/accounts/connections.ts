@@ -45,10 +45,14 @@ export class Connections implements Disposable {
     const known = this.#store.get(accountId);
     // Not while a request is signed: new keys or addresses would end the connection under it.
     if (known !== undefined) await this.#prepare(known);
+    const first = this.#store.get(accountId);
+    if (first === undefined) {
+      // Removed in another window, of which nothing was told here: its keys are forgotten here too.
+      void this.#drop(accountId); // Never throws; nobody waits for a token to be revoked.
+      throw new CloudError('notFound', { mayHaveArrived: false });
+    }
     const existing = this.#entries.get(accountId);
     if (existing !== undefined) return existing.connection;
-    const first = this.#store.get(accountId);
-    if (first === undefined) throw new CloudError('notFound', { mayHaveArrived: false });
     let last = first;
     const account = (): Account => {
       // A removed account's last request still has to say whose it was.

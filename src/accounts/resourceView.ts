@@ -64,9 +64,12 @@ export class ResourceView extends Disposables {
       if (credentialsChanged) this.tree.forgetAccount(id);
       else this.tree.rootsChanged();
     }));
+    // Another window may have changed them.
     this.add(this.view.onDidChangeVisibility(({ visible }) => {
-      // Another window may have changed them.
       if (visible) store.reload();
+    }));
+    this.add(window.onDidChangeWindowState(({ focused }) => {
+      if (focused) store.reload();
     }));
   }
 

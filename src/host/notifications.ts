@@ -36,8 +36,8 @@ export function showWarning(message: string, ...actions: readonly NotificationAc
 }
 
 /**
- * The editor makes `[text](command:…)` of a notification a link that runs the command, and some of our texts hold a name or the words of
- * a service, which may say anything.
+ * The editor makes `[text](command:…)` of a notification or a prompt a link that runs the command, and some of our texts hold a name
+ * or the words of a service, which may say anything.
  */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');

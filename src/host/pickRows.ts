@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { QuickPickItemKind, ThemeIcon } from 'vscode';
 import type { QuickPick, QuickPickItem } from 'vscode';
 
+import { withoutIcons } from '../model/format.ts';
 import type { PickBase, PickItem } from './prompts.ts';
 import type { Question } from './question.ts';
 

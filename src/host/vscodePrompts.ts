@@ -2,7 +2,8 @@ import { InputBoxValidationSeverity, QuickInputButtons, window } from 'vscode';
 import type { InputBox, QuickInput, QuickInputButton } from 'vscode';
 
 import { CancelledError } from '../model/cloudError.ts';
-import { showInfo } from './notifications.ts';
+import { withoutIcons } from '../model/format.ts';
+import { showInfo, withoutLinks } from './notifications.ts';
 import { fillPick } from './pickRows.ts';
 import type { Row } from './pickRows.ts';
 import { BackError } from './prompts.ts';
@@ -69,7 +70,7 @@ class WindowPrompts implements Prompts {
 
   input(options: InputOptions): Promise<string> {
     const box = window.createInputBox();
-    box.prompt = options.prompt;
+    box.prompt = plain(options.prompt);
     box.placeholder = options.placeholder;
     box.value = options.value ?? '';
     box.password = options.isSecret ?? false;
@@ -129,7 +130,7 @@ function watchInput(box: InputBox, { validate }: InputOptions, question: Questio
     const found = validate?.(box.value, controller.signal);
     isSlow = found instanceof Promise;
     const note = await found;
-    if (!controller.signal.aborted) box.validationMessage = note && { message: note.message, severity: SEVERITIES[note.severity] };
+    if (!controller.signal.aborted) box.validationMessage = note && { message: plain(note.message), severity: SEVERITIES[note.severity] };
     return note;
   };
   const failed = (error: unknown): void => {
@@ -163,3 +164,8 @@ const SEVERITIES: Readonly<Record<InputNote['severity'], InputBoxValidationSever
   warning: InputBoxValidationSeverity.Warning,
   info: InputBoxValidationSeverity.Info,
 };
+
+/** Below an input the editor draws icons and makes links, and some of our texts hold a name, which may say anything. */
+function plain(text: string): string {
+  return withoutLinks(withoutIcons(text));
+}

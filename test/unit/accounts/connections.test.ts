@@ -9,7 +9,7 @@ import { startEmulator } from '../../../src/emulator/emulator.ts';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import { wait } from '../../../src/host/clock.ts';
 import type { AccountSecrets, NhnAccount } from '../../../src/model/account.ts';
-import { CancelledError } from '../../../src/model/cloudError.ts';
+import { CancelledError, CloudError } from '../../../src/model/cloudError.ts';
 import { memoryStore, nhnAccount } from '../../support/accounts.ts';
 import { until } from '../api/support.ts';
 
@@ -33,7 +33,7 @@ async function cloud(t: TestContext, seed: number): Promise<Cloud> {
 }
 
 function house(t: TestContext) {
-  const { store } = memoryStore();
+  const { store, state } = memoryStore();
   const transport = createUndiciTransport({ dispatcher: ({ Agent }) => new Agent() });
   const connections = new Connections(store, {
     transport, wait, now: Date.now, random: () => 0.5, timeoutMs: () => 5_000, log: { request: () => undefined },
@@ -48,7 +48,7 @@ function house(t: TestContext) {
     return new EasyQueueClient(await connections.of(id), account.appKeys[0]);
   };
   const count = async (id: string): Promise<number> => (await (await clientOf(id)).listTopics()).topics.length;
-  return { store, connections, clientOf, count };
+  return { store, state, connections, clientOf, count };
 }
 
 test('what belongs to one account reaches no other: neither key nor token, whoever asks at the same time', async (t) => {
@@ -90,4 +90,15 @@ test('an account that is removed while its token is asked for ends silently', as
   await store.remove('a');
   await asked;
   assert.equal(emulator.log.length, 1);
+});
+
+test('an account that another window removed is used no more, and its token is given back', async (t) => {
+  const { emulator, secrets, account } = await cloud(t, 1);
+  const { store, state, count, connections } = house(t);
+  await store.add(account('a'), secrets);
+  assert.equal(await count('a'), 1);
+  // What another window's removal leaves here: a shorter list in the state, and no word about it.
+  for (const key of state.keys()) await state.update(key, []);
+  await assert.rejects(connections.of('a'), (error) => error instanceof CloudError && error.kind === 'notFound');
+  await until(() => emulator.log.some(({ target }) => target.startsWith('/oauth2/token/revoke')));
 });

@@ -186,6 +186,15 @@ test('a custom endpoint is confirmed by its host; a refusal asks again', async (
   assert.ok(prompts.asked.some(({ text }) => text.startsWith('Use the host "gw.example.com:8443"?')));
 });
 
+test('a host that was confirmed is not asked about again for another endpoint', async () => {
+  const { prompts, saved } = await run(draftOf(naverAccount(), { keyId: 'I', secret: 'S' }), [
+    { pick: 'Advanced: custom endpoints…' }, { type: 'https://a.example' }, { press: 'Use This Host' }, { type: 'https://a.example' },
+    { type: 'https://b.example' }, { press: 'Use This Host' }, { pick: 'Save' },
+  ]);
+  assert.deepEqual(saved[0]?.account.endpoints, { dataStream: 'https://a.example', messages: 'https://a.example', cloudFunctions: 'https://b.example' });
+  assert.equal(prompts.asked.filter(({ text }) => text.startsWith('Use the host')).length, 2);
+});
+
 test('emptied endpoints go, and an unchanged one is not asked about again', async () => {
   const before = naverAccount({ endpoints: { dataStream: 'https://a.example', messages: 'https://b.example' } });
   const { saved } = await run(draftOf(before, { keyId: 'I', secret: 'S' }), [

@@ -95,7 +95,11 @@ describe('preparing a send', () => {
     });
     const delivery = await prepare(text('{"id": 9007199254740993}\n'));
     script.done();
-    assert.deepEqual(script.asked, ['1/3 Topic the message goes to', '2/3 Key of the message', '3/3 Partition, counted from 0']);
+    assert.deepEqual(script.asked, [
+      '1/3 Topic the message goes to',
+      '2/3 Key of the message · p-audit · acme (DEV)',
+      '3/3 Partition, counted from 0 · p-audit · acme (DEV)',
+    ]);
     assert.equal(delivery.message.value, '{"id": 9007199254740993}\n');
     assert.deepEqual(
       [delivery.target.topicName, delivery.key, delivery.isKeyGenerated, delivery.partition, delivery.account],

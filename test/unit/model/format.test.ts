@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 
-import { createFormatter, facts, isOne, oneLine } from '../../../src/model/format.ts';
+import { createFormatter, facts, isOne, oneLine, withoutIcons } from '../../../src/model/format.ts';
 
 const en = createFormatter('en');
 
@@ -81,4 +81,8 @@ test('a label is one line without hidden characters', () => {
   assert.equal(oneLine('\uD800'), '\uFFFD');
   assert.equal(oneLine('주문 🎉'), '주문 🎉');
   assert.equal(oneLine('x'.repeat(400)), `${'x'.repeat(300)}…`);
+});
+
+test('a name never becomes an icon', () => {
+  assert.equal(withoutIcons('a $(zap) $ b'), 'a $ (zap) $ b');
 });
