@@ -60,6 +60,12 @@ export class Tree {
     return (await this.rows()).map((row) => `${'  '.repeat(row.level - 1)}${row.label}`);
   }
 
+  /** What a screen reader says about the row the keyboard is on; '' where it is on none. */
+  async focusedName(): Promise<string> {
+    const row = this.#tree.locator('.monaco-list-row.focused');
+    return (await row.count()) === 0 ? '' : ((await row.first().getAttribute('aria-label')) ?? '');
+  }
+
   /** Expands all rows on the way and returns the row at the end of the path, scrolled into sight. */
   async find(...path: TreePath): Promise<TreeRow> {
     let row: TreeRow | undefined;
@@ -167,12 +173,17 @@ export class Tree {
     if (row.isExpanded === undefined) {
       throw new Error(`"${row.label}" has no children to expand.`);
     }
-    if (row.isExpanded !== isExpanded) {
-      await this.#tree.locator(`.monaco-list-row[data-index="${row.index}"] .monaco-tl-twistie`).click();
-    }
+    const look = async (): Promise<TreeRow | undefined> => {
+      // Rows that come in above it move it down.
+      const same = (await this.rows()).filter((each) => each.level === row.level && each.label === row.label);
+      return same.toSorted((a, b) => Math.abs(a.index - row.index) - Math.abs(b.index - row.index))[0];
+    };
     await waitFor(`"${row.label}" to ${isExpanded ? 'expand' : 'collapse'}`, async () => {
-      const now = (await this.rows()).find((each) => each.index === row.index && each.label === row.label);
-      return now?.isExpanded === isExpanded;
+      const now = await look();
+      if (now === undefined || now.isExpanded === isExpanded) return now !== undefined;
+      // Rows may have moved between the look and the click: the click may have hit another one.
+      await this.#tree.locator(`.monaco-list-row[data-index="${now.index}"] .monaco-tl-twistie`).click({ timeout: 2_000 });
+      return waitFor('the row to change', async () => (await look())?.isExpanded === isExpanded, 2_000);
     });
   }
 

@@ -7,6 +7,7 @@ import { exitOnSignals } from '../host/processes.ts';
 import { cacheFolder, inProject } from '../host/project.ts';
 import { openInstalledWindow } from '../host/window.ts';
 import type { VsCodeWindow, WindowOptions } from '../host/window.ts';
+import { waitFor } from './wait.ts';
 import { Workbench } from './workbench.ts';
 
 /** A window with the product installed. */
@@ -14,8 +15,8 @@ export interface ProductWindow extends VsCodeWindow {
   readonly workbench: Workbench;
   /** Reloads the page, as closing and opening the window does. */
   reload(): Promise<void>;
-  /** Writes a picture of the window to a file. */
-  screenshot(file: string): Promise<void>;
+  /** Writes a picture of the window to a file. The pointer is moved out of the way, unless it is to stay for what shows under it. */
+  screenshot(file: string, options?: { readonly keepsPointer?: boolean }): Promise<void>;
 }
 
 /** What a product window is opened with. */
@@ -46,12 +47,18 @@ export async function openWindow(options: ProductWindowOptions = {}): Promise<Pr
       await page.reload();
       await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
     },
-    screenshot: async (file) => {
+    screenshot: async (file, { keepsPointer = false } = {}) => {
       fs.mkdirSync(path.dirname(file), { recursive: true });
-      // Into the status bar, where nothing is said about what is under the pointer.
-      const size = page.viewportSize();
-      await page.mouse.move((size?.width ?? 0) / 2, (size?.height ?? 0) - 2, { steps: 5 });
-      await page.locator('.monaco-hover:visible, .workbench-hover:visible').first().waitFor({ state: 'hidden' });
+      if (!keepsPointer) {
+        // Into the status bar, where nothing is said about what is under the pointer; what is still said goes when it moves again.
+        const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+        const hover = page.locator('.monaco-hover:visible, .workbench-hover:visible');
+        await waitFor('the pointer to say nothing', async () => {
+          await page.mouse.move(width / 2, height / 2);
+          await page.mouse.move(width / 2, height - 2, { steps: 5 });
+          return (await hover.count()) === 0;
+        });
+      }
       await page.screenshot({ path: file, animations: 'disabled' });
     },
   };
@@ -91,6 +98,8 @@ async function keepPicture(window: ProductWindow, name: string, body: () => Prom
     await body();
   } catch (error) {
     await keepEvidence(window, name);
+    // A question left open would stand in the way of the parts that follow.
+    await window.page.keyboard.press('Escape');
     throw error;
   }
 }
@@ -98,7 +107,7 @@ async function keepPicture(window: ProductWindow, name: string, body: () => Prom
 /** Keeps a picture of the window, what the page said and the editor's logs in `.cache/failures`. */
 export async function keepEvidence(window: ProductWindow, name: string): Promise<void> {
   const file = path.join(cacheFolder, 'failures', name.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 120));
-  await window.screenshot(`${file}.png`);
+  await window.screenshot(`${file}.png`, { keepsPointer: true });
   fs.writeFileSync(`${file}.page.log`, window.console.join('\n'));
   fs.cpSync(path.join(window.folders.data, 'logs'), `${file}.logs`, { recursive: true });
 }

@@ -63,14 +63,16 @@ export class Workbench {
   async openView(title: string): Promise<void> {
     const tab = this.#page.locator(`.activitybar .action-item:has([aria-label^="${title}"])`).first();
     await tab.waitFor();
-    if (!(await this.#isShown(title))) {
+    await waitFor(`the view ${title}`, async () => {
+      if (await this.#isShown(title)) return true;
+      // In a window that is still being restored the click may close what was about to open: then it takes another one.
       await tab.click();
-    }
-    await waitFor(`the view ${title}`, async () => this.#isShown(title));
+      return waitFor(`the view ${title}`, async () => this.#isShown(title), 2_000);
+    });
   }
 
   async #isShown(title: string): Promise<boolean> {
-    const titles = await this.#page.locator('.sidebar .composite.title h2').allTextContents();
+    const titles = await this.#page.locator('.sidebar .composite.title h2:visible').allTextContents();
     return titles.some((each) => each.trim().toLowerCase().startsWith(title.toLowerCase()));
   }
 

@@ -1,7 +1,10 @@
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
+import { demoAt, NOTHING_OUTSIDE, startPlaces } from '../e2e/places.ts';
+import type { Places } from '../e2e/places.ts';
 import { scenes } from '../e2e/scenes.ts';
 import { keepEvidence, openWindow } from '../e2e/window.ts';
+import { wordsOf } from '../e2e/words.ts';
 import { requireKoreanFonts } from './browser.ts';
 import { exitOnSignals } from './processes.ts';
 import { inProject } from './project.ts';
@@ -31,14 +34,18 @@ function chosen<T extends string>(all: readonly T[], names: readonly string[] | 
   return names === undefined ? all : all.filter((each) => names.includes(each));
 }
 
-async function takePictures(theme: Theme, language: Language, names: readonly string[]): Promise<void> {
-  const window = await openWindow({ theme, language, companion: true, width: 1280, height: 800 });
+async function takePictures(places: Places, theme: Theme, language: Language, names: readonly string[]): Promise<void> {
+  const window = await openWindow({ theme, language, env: demoAt(places.demo), settings: NOTHING_OUTSIDE, width: 1280, height: 800 });
+  const stage = { ...window, places, say: wordsOf(language) };
   try {
-    for (const scene of scenes.filter(({ name }) => names.includes(name))) {
+    // Each scene goes on where the one before it ended, so those before the last one wanted are played, too.
+    const last = scenes.findLastIndex(({ name }) => names.includes(name));
+    for (const scene of scenes.slice(0, last + 1)) {
       const file = inProject('screenshots', `${scene.name}.${theme}.${language}.png`);
       try {
-        await scene.prepare(window);
-        await window.screenshot(file);
+        await scene.prepare(stage);
+        if (!names.includes(scene.name)) continue;
+        await window.screenshot(file, scene);
         process.stdout.write(`${path.relative(inProject(), file)}\n`);
       } catch (error) {
         await keepEvidence(window, `${scene.name}.${theme}.${language}`);
@@ -54,8 +61,13 @@ async function takePictures(theme: Theme, language: Language, names: readonly st
 exitOnSignals();
 await requireKoreanFonts();
 const names = chosen(scenes.map(({ name }) => name), values.scene, 'scene');
-for (const theme of chosen(allThemes, values.theme, 'theme')) {
-  for (const language of chosen(allLanguages, values.language, 'language')) {
-    await takePictures(theme, language, names);
+const places = await startPlaces();
+try {
+  for (const theme of chosen(allThemes, values.theme, 'theme')) {
+    for (const language of chosen(allLanguages, values.language, 'language')) {
+      await takePictures(places, theme, language, names);
+    }
   }
+} finally {
+  await places.close();
 }
