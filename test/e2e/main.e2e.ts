@@ -52,6 +52,9 @@ void test('a newcomer sees the demo accounts, and sends orders.json', async (con
       assert.match((await tree.find('Demo NAVER', 'Data Stream', topic, 'Connector')).description, /RUNNING/);
       const actions = await tree.children('Demo NAVER', /^Cloud Functions/, /no package/);
       assert.ok(actions.length > 0);
+      await tree.children('Demo NAVER', /^Cloud Functions/, 'order-tools');
+      // What was learnt below a row shows in it.
+      await tree.waitUntil(['Demo NAVER', /^Cloud Functions/, 'order-tools'], ({ description }) => description === '4 actions');
       await tree.collapse('Demo NAVER');
       const partitions = await tree.children('Demo NHN', /^EasyQueue/, 'orders', 'Partitions');
       assert.equal(partitions.length, 5);
