@@ -68,8 +68,8 @@ function recentRows(choice: TargetChoice, arrived: ReadonlyMap<string, TopicList
     const account = choice.accounts.find(({ id }) => id === target.accountId);
     if (account === undefined || whyNotSend(account) !== undefined) return [];
     const list = arrived.get(account.id);
-    if (list === undefined) return [topicRow(account, target, undefined)];
-    if ('error' in list) return [];
+    // A key may be allowed to send and not to list: a target used before stays where its list fails.
+    if (list === undefined || 'error' in list) return [topicRow(account, target, undefined)];
     const topic = list.topics.find(({ id }) => id === target.topicId);
     return topic === undefined ? [] : [topicRow(account, target, topic)];
   });

@@ -190,6 +190,18 @@ describe('preparing a send', () => {
     assert.deepEqual(script.rows.map(({ label, heading }) => [label, heading]), [['p-audit', 'Recent'], ['p-orders', undefined], ['p-a', 'acme · DEV']]);
   });
 
+  it('keeps a target used before where the topics cannot be listed: the key may send all the same', async () => {
+    const stored = { recent: [{ accountId: 'id-acme', topicId: 't-p-orders', topicName: 'p-orders' }] };
+    const { prepare, script } = world({
+      accounts: [ACME],
+      topics: { 'id-acme': new CloudError('forbidden', { reason: 'role', host: 'h.example' }) },
+      answers: ['accept', 'accept', 'accept'],
+      memory: new TargetMemory({ ...EMPTY_STATE, get: () => stored as never }),
+    });
+    assert.equal((await prepare(text('1'))).target.topicName, 'p-orders');
+    assert.deepEqual(script.rows.map(({ heading }) => heading), ['Recent', 'Not available']);
+  });
+
   it('says once why nothing can be sent where no account has Data Stream', async () => {
     const cases: readonly (readonly [readonly Account[], RegExp])[] = [
       [[], /no account/],
