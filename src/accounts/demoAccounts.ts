@@ -7,14 +7,14 @@ export interface DemoAccount {
   readonly secrets: AccountSecrets;
 }
 
+/** A demo account as it stands, or the id and name of a new one. */
+type Existing = Account | Pick<Account, 'id' | 'name'>;
+
 /** A NAVER demo account; what the user changed in an existing one (name, lane) stays. */
-export function demoNaver({ naver }: EmulatorCredentials, existing: Account | { readonly id: string; readonly name: string }): DemoAccount {
+export function demoNaver({ naver }: EmulatorCredentials, existing: Existing): DemoAccount {
   const { accessKeyId, secretKey, dataStream, messages, cloudFunctions } = naver;
   const account: NaverAccount = {
-    id: existing.id,
-    name: existing.name,
-    lane: 'lane' in existing ? existing.lane : { stage: 'dev', access: 'full' },
-    isDemo: true,
+    ...kept(existing),
     provider: 'naver',
     keyOwner: 'sub',
     zone: 'public',
@@ -26,13 +26,10 @@ export function demoNaver({ naver }: EmulatorCredentials, existing: Account | { 
 }
 
 /** An NHN demo account; see {@link demoNaver}. */
-export function demoNhn({ nhn }: EmulatorCredentials, existing: Account | { readonly id: string; readonly name: string }): DemoAccount {
+export function demoNhn({ nhn }: EmulatorCredentials, existing: Existing): DemoAccount {
   const { userAccessKeyId, secretAccessKey, appKey, token, easyQueue } = nhn;
   const account: NhnAccount = {
-    id: existing.id,
-    name: existing.name,
-    lane: 'lane' in existing ? existing.lane : { stage: 'dev', access: 'full' },
-    isDemo: true,
+    ...kept(existing),
     provider: 'nhn',
     appKeys: [{ appKey, label: 'demo', region: 'KR1' }],
     endpoints: { token, easyQueue },
@@ -43,4 +40,10 @@ export function demoNhn({ nhn }: EmulatorCredentials, existing: Account | { read
 /** The origins an account's requests go to, where it has its own. */
 export function endpointsOf({ endpoints }: Account): readonly string[] {
   return Object.values(endpoints ?? {}) as readonly string[];
+}
+
+/** What does not depend on the emulator. */
+function kept(existing: Existing): Pick<Account, 'id' | 'name' | 'lane'> & { readonly isDemo: true } {
+  const { id, name } = existing;
+  return { id, name, lane: 'lane' in existing ? existing.lane : { stage: 'dev', access: 'full' }, isDemo: true };
 }
