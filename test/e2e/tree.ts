@@ -52,7 +52,8 @@ export class Tree {
         };
       }),
     );
-    return rows.toSorted((a, b) => a.index - b.index);
+    // A row that is just being drawn has no depth yet.
+    return rows.filter(({ level }) => level > 0).toSorted((a, b) => a.index - b.index);
   }
 
   /** Labels of the rows in sight, indented by their depth: handy in assertions and messages. */

@@ -25,6 +25,7 @@ export function quietSettings(theme: Theme): Readonly<Record<string, unknown>> {
     'extensions.ignoreRecommendations': true,
     'workbench.startupEditor': 'none',
     'workbench.tips.enabled': false,
+    'workbench.tree.enableStickyScroll': false,
     'workbench.enableExperiments': false,
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'workbench.welcomePage.walkthroughs.openOnInstall': false,
