@@ -106,7 +106,8 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
       return;
     }
     const slots = this.#cache.outdate(target);
-    if (target === undefined) this.#changes.fire(undefined);
+    // Row by row: told that everything changed, the editor throws away the answers it is still waiting for.
+    if (target === undefined) for (const root of this.#shownRoots) this.#announce(root);
     const { open = [], collapsed = [] } = Object.groupBy(slots, ({ node }) => (this.#cache.isOpen(node) ? 'open' : 'collapsed'));
     // Forgotten here and in the editor, loaded when it is opened again.
     for (const { node } of collapsed) {

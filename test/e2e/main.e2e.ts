@@ -88,8 +88,9 @@ void test('a newcomer sees the demo accounts, and sends orders.json', async (con
     });
 
     await step(context, window, 'a failure names the account and the key to check, and Retry works', async () => {
-      emulator.world.naverRole = 'none';
       const tree = workbench.resources();
+      await tree.find('Demo NAVER', 'Data Stream', topic);
+      emulator.world.naverRole = 'none';
       await workbench.viewAction('Refresh All');
       const problem = await tree.find('Demo NAVER', 'Data Stream', /Demo NAVER/);
       assert.match(problem.accessibleName, /Problem/);

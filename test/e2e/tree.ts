@@ -197,6 +197,8 @@ export class Tree {
         await this.#scroll();
       }
       return row;
+    }).catch(async (error: unknown) => {
+      throw new Error(`There is no such row in the tree:\n${(await this.outline()).join('\n')}`, { cause: error });
     });
   }
 

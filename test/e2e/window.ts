@@ -100,8 +100,20 @@ async function keepPicture(window: ProductWindow, name: string, body: () => Prom
     await keepEvidence(window, name);
     // A question left open would stand in the way of the parts that follow.
     await window.page.keyboard.press('Escape');
+    // A machine that is gone by the time somebody looks keeps no pictures: the log's end goes with the error.
+    if (error instanceof Error) error.message += `\n${logEnd(window)}`;
     throw error;
   }
+}
+
+/** The last lines the extension logged, and what the extension host complained of. */
+function logEnd(window: ProductWindow): string {
+  const folder = path.join(window.folders.data, 'logs');
+  const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const linesOf = (ending: string): readonly string[] =>
+    files.filter((file) => file.endsWith(ending)).flatMap((file) => fs.readFileSync(path.join(folder, file), 'utf8').trim().split('\n'));
+  const complaints = linesOf('remoteexthost.log').filter((line) => / \[(warning|error)\] /.test(line));
+  return ['The log ends with:', ...linesOf('Cloud Streams.log').slice(-15), ...complaints.slice(-5)].join('\n  ');
 }
 
 /** Keeps a picture of the window, what the page said and the editor's logs in `.cache/failures`. */
