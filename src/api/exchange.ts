@@ -4,9 +4,9 @@ import type { OperationClass } from '../model/account.ts';
 import { CancelledError, CloudError, type CloudErrorDetails } from '../model/cloudError.ts';
 import { plainText } from '../model/text.ts';
 import type { Renewal } from './authenticator.ts';
-import { statusFailure } from './failure.ts';
+import { entryOf, statusFailure } from './failure.ts';
 import { parseJson } from './json.ts';
-import type { Answer, Failure } from './operation.ts';
+import type { Answer, Failure, Operation } from './operation.ts';
 import { redact } from './redact.ts';
 import type { Attempted } from './retry.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
@@ -44,6 +44,8 @@ export interface Exchange<T> {
   readonly attempt: number;
   readonly operation: OperationClass;
   readonly schema: z.core.$ZodType<T>;
+  readonly takes?: Operation<T>['takes'];
+  readonly means?: Operation<T>['means'];
   readonly failureOf: (answer: Answer) => Failure | undefined;
   /** Values to remove from what the server says. */
   readonly secrets: readonly string[];
@@ -126,7 +128,8 @@ function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: num
   const renewal = call.answered(response, failure);
   if (failure !== undefined) {
     const retryAfterMs = retryAfter(response, receivedAt);
-    const reason = renewal.clockSkewMs === undefined ? failure.reason : 'clock';
+    const meant = entryOf(call.means ?? {}, failure.code);
+    const reason = renewal.clockSkewMs === undefined ? (meant ?? failure.reason) : 'clock';
     const error = failed(call, failure.kind, {
       status,
       mayHaveArrived: failure.isRefusal !== true,
@@ -139,11 +142,24 @@ function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: num
     return { error, isMended: renewal.isMended };
   }
 
-  const parsed = z.safeParse(call.schema, body.json);
+  const parsed = z.safeParse(call.schema, taken(call, response, body));
   if (parsed.success) return { value: parsed.data };
   if (body.isEmpty) return refuse('unexpectedResponse', { reason: 'empty', mayHaveArrived: true });
   const path = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
   return refuse('unexpectedResponse', { reason: 'schema', path, mayHaveArrived: true });
+}
+
+/** What the schema is to read. */
+function taken(call: Exchange<unknown>, { text }: TransportResponse, { json }: Body): unknown {
+  switch (call.takes ?? 'json') {
+    case 'json':
+      return json;
+    case 'text':
+      // It is shown as it came, but nothing we sent as a secret is shown.
+      return redact(text, call.secrets);
+    case 'nothing':
+      return undefined;
+  }
 }
 
 interface Body {
@@ -169,6 +185,7 @@ function failureIn(call: Exchange<unknown>, { status }: TransportResponse, body:
   const failure = statusFailure(status);
   const start = other.trimStart();
   const isHtml = start.startsWith('<');
+  if (call.takes === 'nothing' && !isHtml && failure === undefined) return undefined;
   // JSON that was cut off is data (a token, a trigger's credential, somebody's code): only words of a page are repeated.
   const detail = call.isConfidential === true || /^[[{"]/.test(start) ? undefined : other;
   const saysItself = failure !== undefined && (status >= 500 || status === 407 || status === 429 || !isHtml);

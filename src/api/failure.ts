@@ -7,6 +7,11 @@ export function member(value: unknown, key: string): unknown {
     : undefined;
 }
 
+/** What a table says of a key that came over the wire; never what every object says of `constructor`. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
+  return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 /** A code or a message: services send either as text or as number. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);

@@ -2,6 +2,7 @@ import { permits, type Account } from '../model/account.ts';
 import { CloudError } from '../model/cloudError.ts';
 import type { Authenticator } from './authenticator.ts';
 import { exchange, type ExchangeDeps } from './exchange.ts';
+import { writeJson } from './json.ts';
 import { COMMON_HEADERS, MAX_BYTES, type Endpoint, type Operation } from './operation.ts';
 import { targetOf } from './path.ts';
 import { withRetries, type RetryDeps } from './retry.ts';
@@ -37,7 +38,9 @@ export class HttpClient {
         const { method } = operation;
         const target = targetOf(operation.path, operation.query);
         const signed = await this.#authenticator.sign({ method, origin, target }, signal);
-        const body = operation.body === undefined ? undefined : JSON.stringify(operation.body);
+        // And once more: a token may have been waited for.
+        this.#checkLane(endpoint, operation);
+        const body = operation.body === undefined ? undefined : writeJson(operation.body);
         return exchange(
           {
             request: {
@@ -59,6 +62,8 @@ export class HttpClient {
             attempt,
             operation: operation.operation,
             schema: operation.schema,
+            ...(operation.takes === undefined ? {} : { takes: operation.takes }),
+            ...(operation.means === undefined ? {} : { means: operation.means }),
             failureOf: endpoint.failureOf,
             secrets: signed.secrets,
             answered: (response, failure) => signed.answered(response, failure),

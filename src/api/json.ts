@@ -24,6 +24,14 @@ export function parseJson(text: string): unknown {
   });
 }
 
+/** `JSON.rawJSON`, which Node has had since version 21: text that is written as it stands. */
+const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
+
+/** Writes JSON without rounding: a `bigint` becomes its digits. */
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? rawJSON(String(item)) : item));
+}
+
 /** A run of 16 covers one of every 16 places, so the rest need no look: a megabyte costs less than a millisecond. */
 function hasLongDigits(text: string): boolean {
   for (let place = LONG - 1; place < text.length; place += LONG) {

@@ -1,4 +1,4 @@
-import { joinTexts, member, textOf } from './failure.ts';
+import { entryOf, joinTexts, member, textOf } from './failure.ts';
 import type { Failure } from './operation.ts';
 
 /** Answers of NAVER's API Gateway itself; the request never reached the service (datastream.md §6.3). */
@@ -6,7 +6,7 @@ const GATEWAY_CODES: Readonly<Record<string, Failure>> = {
   '100': { kind: 'invalid', isRefusal: true },
   '200': { kind: 'unauthorized', reason: 'credentials', isRefusal: true },
   '210': { kind: 'forbidden', reason: 'role', isRefusal: true },
-  '300': { kind: 'notFound', isRefusal: true },
+  '300': { kind: 'notFound', reason: 'address', isRefusal: true },
   '400': { kind: 'rateLimited', isRefusal: true },
   '410': { kind: 'rateLimited', isRefusal: true },
   '420': { kind: 'rateLimited', isRefusal: true },
@@ -42,7 +42,7 @@ export function ncloudErrorBody(json: unknown): ErrorBody | undefined {
 
 /** The gateway's own refusal, if the code is one of its codes. */
 export function gatewayFailure({ code, detail }: ErrorBody): Failure | undefined {
-  const failure = code === undefined ? undefined : GATEWAY_CODES[code];
+  const failure = entryOf(GATEWAY_CODES, code);
   if (failure === undefined) return undefined;
   const isClock = failure.kind === 'unauthorized' && ABOUT_TIME.test(detail ?? '');
   return { ...failure, ...(isClock ? { reason: 'clock' } : {}), code, detail };

@@ -1,4 +1,4 @@
-import { joinTexts, member, statusFailure, textOf } from './failure.ts';
+import { entryOf, joinTexts, member, statusFailure, textOf } from './failure.ts';
 import type { Failure } from './operation.ts';
 
 /** Codes that NHN Cloud's services share (easyqueue.md §1.5, §3). */
@@ -37,7 +37,7 @@ export function envelopeFailure(
   if (!failed) return byStatus === undefined ? undefined : asToken({ ...byStatus });
 
   const code = textOf(member(header, 'resultCode'));
-  const known = code === undefined ? undefined : (codes[code] ?? sharedFailure(code));
+  const known = code === undefined ? undefined : (entryOf(codes, code) ?? sharedFailure(code));
   const classed = code === undefined ? undefined : CLASSED_CODE.exec(code)?.[1];
   const byClass = classed === undefined ? undefined : statusFailure(Number(classed));
   const failure = known ?? (byClass === undefined ? undefined : asToken(byClass)) ?? byStatus ?? { kind: 'invalid' };
@@ -51,7 +51,7 @@ export function envelopeFailure(
 }
 
 function sharedFailure(code: string): Failure | undefined {
-  return BAD_PARAMETER.includes(code) ? { kind: 'invalid' } : SHARED_CODES[code];
+  return BAD_PARAMETER.includes(code) ? { kind: 'invalid' } : entryOf(SHARED_CODES, code);
 }
 
 /** Where the credential is a token, a bare 401 means the token, not the key. */

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 
 import type { OperationClass, Provider } from '../model/account.ts';
 import type { CloudErrorKind, CloudErrorReason } from '../model/cloudError.ts';
@@ -10,12 +10,19 @@ export interface Operation<T> {
   readonly method: HttpMethod;
   readonly path: Path;
   readonly query?: Query;
-  /** Sent as JSON. */
+  /** Sent as JSON; a `bigint` as a number of all its digits. */
   readonly body?: unknown;
   /** What it does to the cloud; the lane of the account is checked against it. */
   readonly operation: OperationClass;
   /** From the wire to the model. It gets `undefined` for an answer without a body. */
   readonly schema: z.core.$ZodType<T>;
+  /**
+   * What the schema gets: the JSON of the body, or `text`, the body as it came. `nothing` is for operations whose status
+   * says all: whatever the body holds, unless it is a page, is no failure.
+   */
+  readonly takes?: 'json' | 'text' | 'nothing';
+  /** What a code of the service means here, where it means different things of different operations. */
+  readonly means?: Readonly<Record<string, CloudErrorReason>>;
   /** Whether it may be repeated when it failed: a property of the operation, never of its verb. */
   readonly retry: 'read' | 'never';
   /** In place of the account's timeout. */
@@ -23,6 +30,23 @@ export interface Operation<T> {
   /** In place of {@link MAX_BYTES}. */
   readonly maxBytes?: number;
 }
+
+/** An operation and the place it is asked of. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  readonly operation: Operation<unknown>;
+}
+
+/** The same operation, giving the body of the answer as it came. */
+export function rawOf(operation: Operation<unknown>): Operation<string> {
+  return { ...operation, schema: z.string(), takes: 'text' };
+}
+
+/** For operations that give nothing but their success. */
+export const nothingSchema: z.ZodMiniType<void> = z.pipe(
+  z.unknown(),
+  z.transform(() => undefined),
+);
 
 /** Sent with every request. Compression is not asked for: the size of an answer is bounded while it comes in. */
 export const COMMON_HEADERS = {

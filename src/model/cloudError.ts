@@ -37,12 +37,56 @@ export type CloudErrorReason =
   | 'redirect'
   /** A custom endpoint that is no safe address. */
   | 'endpoint'
+  /** The gateway knows no such address, or does not tell those who may not use it. */
+  | 'address'
   /** A name that cannot stand in a path; it is the detail. */
   | 'name'
   | 'notJson'
   | 'schema'
   | 'tooLarge'
-  | 'empty';
+  | 'empty'
+  | ChangeReason;
+
+/**
+ * Why a change was refused, or what broke down: the services' error codes (datastream.md §6.4, easyqueue.md §2.6) in words
+ * of no service. Those about one value are the names of what it belongs to.
+ */
+export type ChangeReason =
+  /** Taken already. */
+  | 'duplicateName'
+  | 'nameRule'
+  | 'partitions'
+  | 'retention'
+  | 'description'
+  | 'consumerSpec'
+  | 'dateFormat'
+  | 'exportType'
+  | 'location'
+  /** The bucket of a location does not exist, or cannot be reached. */
+  | 'bucket'
+  | 'roleNrn'
+  /** A value, and the code does not say which. */
+  | 'parameter'
+  /** Not while it is being created or deleted, or is broken. */
+  | 'state'
+  | 'topicGone'
+  | 'connectorGone'
+  | 'resourceGone'
+  | 'connectorExists'
+  /** EasyQueue: topics of a project, partitions of a topic, partitions of a project. */
+  | 'topicQuota'
+  | 'topicPartitionQuota'
+  | 'projectPartitionQuota'
+  /** A limit, and the code does not say which. */
+  | 'quota'
+  /** The keys are good, but whose they are is not known to the service. */
+  | 'user'
+  | 'createFailed'
+  | 'updateFailed'
+  | 'deleteFailed'
+  | 'internal'
+  /** EasyQueue has no Kafka cluster for the project. */
+  | 'cluster';
 
 /** What a {@link CloudError} knows beyond its kind. No field ever holds a credential or a request body. */
 export interface CloudErrorDetails {
@@ -85,6 +129,16 @@ export class CloudError extends Error {
   }
 }
 
+const GONE: readonly CloudErrorReason[] = ['topicGone', 'connectorGone', 'resourceGone'];
+
+/** Whether an error says that the thing itself is not there, rather than that its address or its project is wrong. */
+export function isGone(error: unknown): error is CloudError {
+  if (!(error instanceof CloudError) || error.kind !== 'notFound') return false;
+  const { reason, code } = error.details;
+  // The sample of a 404 has no code (datastream.md §6.2); the gateway's "wrong address" always has one (§6.3).
+  return reason === undefined ? code === undefined : GONE.includes(reason);
+}
+
 /** Thrown when the user, or the end of whatever wanted the answer, called the work off. Silent everywhere. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
@@ -92,4 +146,11 @@ export class CancelledError extends Error {
   constructor() {
     super('Cancelled');
   }
+}
+
+/** Whether something may have been changed although no answer said so. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  if (error instanceof CancelledError) return true;
+  if (!(error instanceof CloudError) || error.details.mayHaveArrived === false) return false;
+  return ['network', 'timeout', 'unavailable', 'unexpectedResponse'].includes(error.kind);
 }

@@ -16,6 +16,22 @@ export interface DataStreamTopic {
   readonly updatedAt: string | undefined;
 }
 
+/** What can be changed of a topic; a change replaces all of it (datastream.md §3.7). */
+export interface DataStreamTopicSettings {
+  readonly description: string;
+  /** 1–16; can only grow. */
+  readonly partitions: number;
+  /** One hour to 15 days. */
+  readonly retentionMs: number;
+}
+
+/** A topic to be created (datastream.md §3.3). */
+export interface NewDataStreamTopic extends Omit<DataStreamTopicSettings, 'description'> {
+  /** Full name with the account's prefix; cannot be changed later. */
+  readonly name: string;
+  readonly description?: string | undefined;
+}
+
 /** The connector of a topic: moves its messages to Object Storage (datastream.md §4.2). */
 export interface Connector {
   readonly id: string;
@@ -39,6 +55,26 @@ export interface Connector {
   readonly flushIntervalMinutes: number | undefined;
   readonly flushCount: number | undefined;
   readonly schemaType: string | undefined;
+}
+
+/** What is set of a connector; a change replaces all of it (datastream.md §4.1). What is left out is not sent. */
+export interface ConnectorSettings {
+  readonly description?: string | undefined;
+  /** `SMALL` or `MEDIUM`. */
+  readonly consumerSpec: string;
+  /** `OBJECT_STORAGE` is the only one. */
+  readonly exportType: string;
+  /** `s3a://{bucket}/{path}` */
+  readonly location: string;
+  readonly includeTopicInPath: boolean;
+  /** `NONE`, `YEAR`, `MONTH`, `DAY` or `HOUR`. */
+  readonly dateFormat: string;
+  readonly roleNrn: string;
+  readonly flushIntervalMinutes?: number | undefined;
+  /** Messages a file. */
+  readonly flushCount?: number | undefined;
+  /** `STRING`, `JSON`, `AVRO` or `PROTOBUF`. */
+  readonly schemaType?: string | undefined;
 }
 
 /** One message for `POST /api/produce` (datastream.md §5). */

@@ -18,6 +18,25 @@ export interface EasyQueueTopic {
   readonly status: string | undefined;
 }
 
+/** What can be changed of a topic; a change replaces all of it (easyqueue seed, "토픽 수정"). */
+export interface EasyQueueTopicSettings {
+  readonly description?: string | undefined;
+  /** 1–16; can only grow. */
+  readonly partitionCount: number;
+  /** One hour to 14 days. */
+  readonly retentionMs: number;
+  /** Bytes a partition keeps at most: 1 to 25 GiB. */
+  readonly retentionBytes: bigint;
+  /** 1 to 256 KiB. */
+  readonly maxMessageBytes: number;
+}
+
+/** A topic to be created. */
+export interface NewEasyQueueTopic extends EasyQueueTopicSettings {
+  /** Without the app key, which the service puts in front; cannot be changed later. */
+  readonly name: string;
+}
+
 /** A topic's or group's own name: without the `{appKey}.` prefix, where it has it (easyqueue.md §2.3). */
 export function shortName(fullName: string, appKey: string): string {
   const prefix = `${appKey}.`;

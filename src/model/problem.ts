@@ -23,12 +23,32 @@ export interface Problem extends Words {
   readonly detail?: string;
 }
 
+/** A failure that has its words already, made where more was known of it than whoever shows it knows. */
+export class ProblemError extends Error {
+  override readonly name: string = 'ProblemError';
+  readonly problem: Problem;
+  /** The account it is about, for the remedies; undefined where it is about none, or that is not known. */
+  readonly accountId: string | undefined;
+
+  constructor(problem: Problem, cause?: unknown, accountId?: string) {
+    super(problemText(problem), { cause });
+    this.problem = problem;
+    this.accountId = accountId;
+  }
+}
+
+/** All that is said of a problem, in one line: what happened, and what to do. */
+export function problemText({ message, hint }: Problem): string {
+  return hint === undefined ? message : `${message} ${hint}`;
+}
+
 /**
  * What the user is told about an error; `undefined` for {@link CancelledError}, which is silent. Anything that is not a
  * {@link CloudError} is a mistake of ours.
  */
 export function problemOf(error: unknown, subject: ProblemSubject = {}): Problem | undefined {
   if (error instanceof CancelledError) return undefined;
+  if (error instanceof ProblemError) return error.problem;
   if (!(error instanceof CloudError)) {
     return {
       message: about(subject, l10n.t('Unexpected error.')),

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
+import { BREAKDOWNS } from './problemChanges.ts';
 import { explainBy, said, uncertain, type Explain } from './problemWords.ts';
 
 /** The other end of the line, for a sentence. */
@@ -8,11 +9,11 @@ function where({ host }: { readonly host?: string }): string {
 }
 
 /** The service, or what stands before it, broke down. */
-export const unavailable: Explain = (details) => ({
+export const unavailable: Explain = explainBy(BREAKDOWNS, (details) => ({
   message: said(details.reason === 'notJson' ? undefined : details.detail, l10n.t('The service is not available.')),
   hint: uncertain(details) ?? l10n.t('Try again in a few minutes.'),
   remedies: ['retry', 'showLog'],
-});
+}));
 
 /** No answer in time. */
 export const timeout: Explain = (details) => ({

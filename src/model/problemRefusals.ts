@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
+import { CONFLICTS, GONE, INVALID_VALUES, QUOTAS, unknownUser } from './problemChanges.ts';
 import { explainBy, said, type Explain } from './problemWords.ts';
 
 /** The credentials were not accepted, or there are none. */
@@ -19,6 +20,7 @@ export const unauthorized: Explain = explainBy(
       hint: l10n.t('Set the clock of this computer.'),
       remedies: ['retry'],
     }),
+    user: unknownUser,
     token: (_details, { accountName }) => ({
       message: l10n.t('The access token was refused.'),
       hint:
@@ -93,8 +95,8 @@ export const locked: Explain = ({ operation }, { accountName }) => {
     return {
       message:
         accountName === undefined ? l10n.t('The account is read-only.') : l10n.t('Account "{0}" is read-only.', accountName),
-      hint: l10n.t('Change its access level to send messages.'),
-      remedies: ['editAccount'],
+      hint: l10n.t('Unlock it to send messages.'),
+      remedies: ['unlock', 'editAccount'],
     };
   }
   return {
@@ -102,18 +104,24 @@ export const locked: Explain = ({ operation }, { accountName }) => {
       accountName === undefined
         ? l10n.t('The account is locked against changes.')
         : l10n.t('Account "{0}" is locked against changes.', accountName),
-    hint: l10n.t('Change its access level to change anything.'),
-    remedies: ['editAccount'],
+    hint: l10n.t('Unlock it to change anything.'),
+    remedies: ['unlock', 'editAccount'],
   };
 };
 
 /** What was asked for is not there. */
 export const notFound: Explain = explainBy(
   {
+    ...GONE,
     appKey: () => ({
       message: l10n.t('The app key was not found.'),
       hint: l10n.t('Check the app key and its region in the account.'),
       remedies: ['editAccount'],
+    }),
+    address: () => ({
+      message: l10n.t('The service does not know this address, or the keys may not use it.'),
+      hint: l10n.t('Check the permissions of the sub account and, where the account has custom endpoints, those.'),
+      remedies: ['testAccount', 'editAccount', 'showLog'],
     }),
   },
   () => ({
@@ -124,15 +132,16 @@ export const notFound: Explain = explainBy(
 );
 
 /** What was asked for does not fit what is there. */
-export const conflict: Explain = ({ detail }) => ({
+export const conflict: Explain = explainBy(CONFLICTS, ({ detail }) => ({
   message: said(detail, l10n.t('The service refused: it does not fit the present state.')),
   hint: l10n.t('Refresh, look at the present state and try again.'),
   remedies: ['retry'],
-});
+}));
 
 /** The request itself was not accepted, by the service or, before it left, by us. */
 export const invalid: Explain = explainBy(
   {
+    ...INVALID_VALUES,
     region: () => ({
       message: l10n.t('The service does not exist in this zone.'),
       hint: l10n.t('Data Stream exists in the public zone only.'),
@@ -162,11 +171,11 @@ export const invalid: Explain = explainBy(
 );
 
 /** A limit on how much there may be. */
-export const quotaExceeded: Explain = ({ detail }) => ({
+export const quotaExceeded: Explain = explainBy(QUOTAS, ({ detail }) => ({
   message: said(detail, l10n.t('A limit of the service is reached.')),
   hint: l10n.t('Delete what is not needed any more, or ask the provider for a higher limit.'),
   remedies: [],
-});
+}));
 
 /** A limit on how often may be asked. */
 export const rateLimited: Explain = ({ retryAfterMs }) => ({

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { CloudErrorDetails, CloudErrorReason } from './cloudError.ts';
 
 /** What a button under a problem does. */
-type Remedy = 'retry' | 'editAccount' | 'testAccount' | 'showLog' | 'openProxySettings';
+type Remedy = 'retry' | 'unlock' | 'editAccount' | 'testAccount' | 'showLog' | 'openProxySettings';
 
 /** The parts of a problem that depend on the kind of error. */
 export interface Words {

@@ -1,27 +1,22 @@
-import { CloudError } from '../../model/cloudError.ts';
-import type { Connector, DataStreamTopic, OutgoingMessage } from '../../model/dataStream.ts';
 import type { NaverAccount } from '../../model/account.ts';
+import { CloudError } from '../../model/cloudError.ts';
+import type {
+  Connector,
+  ConnectorSettings,
+  DataStreamTopic,
+  DataStreamTopicSettings,
+  NewDataStreamTopic,
+  OutgoingMessage,
+} from '../../model/dataStream.ts';
 import type { Connection } from '../connection.ts';
-import type { Operation } from '../operation.ts';
-import { path, type Path, type Query } from '../path.ts';
+import { curlScript } from '../curl.ts';
+import { rawOf, type Operation } from '../operation.ts';
 import { managementEndpoint, messageEndpoint } from './hosts.ts';
-import { connectorOrNoneSchema, prefixSchema, sentSchema, topicListSchema, topicSchema } from './schema.ts';
+import * as operations from './operations.ts';
+import type { DataStreamTopicQuery } from './operations.ts';
+import type { SendResult } from './schema.ts';
 
-/** How a list of topics is sorted and filtered by the service (datastream.md §3.4). */
-export interface DataStreamTopicQuery {
-  readonly sortBy?: 'createdDate' | 'topicName';
-  readonly descending?: boolean;
-  /** Matches names and descriptions. */
-  readonly searchText?: string;
-}
-
-/** What Send message answered. */
-export interface SendResult {
-  readonly status: number | undefined;
-  readonly detail: string | undefined;
-}
-
-/** NAVER Cloud Data Stream (datastream.md §2). Every method throws CloudError and CancelledError. */
+/** NAVER Cloud Data Stream (datastream.md §2). Every method throws CloudError and CancelledError; no write is repeated. */
 export class DataStreamClient {
   readonly #connection: Connection;
 
@@ -30,44 +25,84 @@ export class DataStreamClient {
   }
 
   listTopics(query: DataStreamTopicQuery = {}, signal?: AbortSignal): Promise<readonly DataStreamTopic[]> {
-    const { sortBy, descending, searchText } = query;
-    return this.#read(path`/api/v1/topics`, topicListSchema, signal, { sortBy, descending, searchText });
+    return this.#run(operations.listTopics(query), signal);
   }
 
   /** The account's own prefix, with its hyphen: the start of every topic name. */
-  getTopicPrefix(signal?: AbortSignal): Promise<string> {
-    return this.#read(path`/api/v1/topic-prefix`, prefixSchema, signal);
+  async getTopicPrefix(signal?: AbortSignal): Promise<string> {
+    return this.#run(operations.getTopicPrefix(), signal);
   }
 
-  getTopic(topicId: string, signal?: AbortSignal): Promise<DataStreamTopic> {
-    return this.#read(path`/api/v1/topics/${topicId}`, topicSchema, signal);
+  async getTopic(topicId: string, signal?: AbortSignal): Promise<DataStreamTopic> {
+    return this.#run(operations.getTopic(topicId), signal);
+  }
+
+  /** The answer as it came. */
+  async rawTopic(topicId: string, signal?: AbortSignal): Promise<string> {
+    return this.#raw(operations.getTopic(topicId), signal);
+  }
+
+  /** A bash script that asks what {@link getTopic} asks; it reads the keys from the environment. */
+  curlOfTopic(topicId: string): string {
+    return this.#curl(operations.getTopic(topicId));
+  }
+
+  /** The topic is being created when this returns (datastream.md §3.2). */
+  async createTopic(topic: NewDataStreamTopic, signal?: AbortSignal): Promise<DataStreamTopic> {
+    return this.#run(operations.createTopic(topic), signal);
+  }
+
+  /** Replaces all settings. */
+  async updateTopic(topicId: string, settings: DataStreamTopicSettings, signal?: AbortSignal): Promise<DataStreamTopic> {
+    return this.#run(operations.updateTopic(topicId, settings), signal);
+  }
+
+  /** The topic is being deleted when this returns. */
+  async deleteTopic(topicId: string, signal?: AbortSignal): Promise<void> {
+    return this.#run(operations.deleteTopic(topicId), signal);
   }
 
   /** A topic has one connector or none. */
   async getConnector(topicId: string, signal?: AbortSignal): Promise<Connector | undefined> {
     try {
-      return await this.#read(path`/api/v1/topics/${topicId}/connectors`, connectorOrNoneSchema, signal);
+      return await this.#run(operations.getConnector(topicId), signal);
     } catch (error) {
       if (error instanceof CloudError && meansNoConnector(error)) return undefined;
       throw error;
     }
   }
 
+  /** The answer as it came, also where there is no connector. */
+  async rawConnector(topicId: string, signal?: AbortSignal): Promise<string> {
+    return this.#raw(operations.getConnector(topicId), signal);
+  }
+
+  /** A bash script that asks what {@link getConnector} asks. */
+  curlOfConnector(topicId: string): string {
+    return this.#curl(operations.getConnector(topicId));
+  }
+
+  async createConnector(topicId: string, settings: ConnectorSettings, signal?: AbortSignal): Promise<Connector> {
+    return this.#run(operations.createConnector(topicId, settings), signal);
+  }
+
+  /** Replaces all settings; one that is left out gets the service's default. */
+  async updateConnector(
+    topicId: string,
+    connectorId: string,
+    settings: ConnectorSettings,
+    signal?: AbortSignal,
+  ): Promise<Connector> {
+    return this.#run(operations.updateConnector(topicId, connectorId, settings), signal);
+  }
+
+  async deleteConnector(topicId: string, connectorId: string, signal?: AbortSignal): Promise<void> {
+    return this.#run(operations.deleteConnector(topicId, connectorId), signal);
+  }
+
   /** Puts one message on a topic; never repeated, for it could stand there twice. */
   send(message: OutgoingMessage, signal?: AbortSignal): Promise<SendResult> {
-    const { topic, key, value, partition } = message;
-    return this.#connection.call(
-      messageEndpoint(this.#account),
-      {
-        method: 'POST',
-        path: path`/api/produce`,
-        body: { topic, key, value, ...(partition === undefined ? {} : { partition }) },
-        operation: 'send',
-        schema: sentSchema,
-        retry: 'never',
-      },
-      signal,
-    );
+    return this.#connection.call(messageEndpoint(this.#account), operations.sendMessage(message), signal);
   }
 
   get #account(): NaverAccount {
@@ -76,17 +111,16 @@ export class DataStreamClient {
     return account;
   }
 
-  async #read<T>(
-    requestPath: Path,
-    schema: Operation<T>['schema'],
-    signal: AbortSignal | undefined,
-    query: Query = {},
-  ): Promise<T> {
-    return this.#connection.call(
-      managementEndpoint(this.#account),
-      { method: 'GET', path: requestPath, query, operation: 'read', schema, retry: 'read' },
-      signal,
-    );
+  async #run<T>(operation: Operation<T>, signal: AbortSignal | undefined): Promise<T> {
+    return this.#connection.call(managementEndpoint(this.#account), operation, signal);
+  }
+
+  async #raw(operation: Operation<unknown>, signal: AbortSignal | undefined): Promise<string> {
+    return this.#run(rawOf(operation), signal);
+  }
+
+  #curl(operation: Operation<unknown>): string {
+    return curlScript({ endpoint: managementEndpoint(this.#account), operation }, this.#account);
   }
 }
 

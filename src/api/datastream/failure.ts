@@ -1,32 +1,33 @@
-import { joinTexts, member, statusFailure, textOf } from '../failure.ts';
+import { entryOf, joinTexts, member, statusFailure, textOf } from '../failure.ts';
 import { gatewayFailure, ncloudErrorBody } from '../ncloudGateway.ts';
 import type { Answer, Failure } from '../operation.ts';
 
 /** The `code` values of datastream.md §6.4; which status each comes with is not documented. */
 const CODES: Readonly<Record<string, Failure>> = {
-  InternalError: { kind: 'unavailable' },
-  UserNotFound: { kind: 'unauthorized', reason: 'credentials' },
-  LimitExceeded: { kind: 'quotaExceeded' },
-  ResourceAlreadyExists: { kind: 'conflict' },
-  CreateFailure: { kind: 'unavailable' },
-  DeleteFailure: { kind: 'unavailable' },
-  UpdateFailure: { kind: 'unavailable' },
-  InvalidState: { kind: 'conflict' },
-  InvalidResourceNotFound: { kind: 'notFound' },
-  InvalidBucketNotFound: { kind: 'notFound' },
-  InvalidTopicNotFound: { kind: 'notFound' },
-  InvalidConnectorNotFound: { kind: 'notFound' },
-  InvalidParameter: { kind: 'invalid' },
-  DuplicateName: { kind: 'conflict' },
-  InvalidName: { kind: 'invalid' },
-  InvalidPartition: { kind: 'invalid' },
-  InvalidRetention: { kind: 'invalid' },
-  InvalidDescription: { kind: 'invalid' },
-  InvalidConsumerSpec: { kind: 'invalid' },
-  InvalidDateFormat: { kind: 'invalid' },
-  InvalidExportType: { kind: 'invalid' },
-  InvalidLocation: { kind: 'invalid' },
-  InvalidRoleNrn: { kind: 'invalid' },
+  InternalError: { kind: 'unavailable', reason: 'internal' },
+  UserNotFound: { kind: 'unauthorized', reason: 'user' },
+  LimitExceeded: { kind: 'quotaExceeded', reason: 'quota' },
+  ResourceAlreadyExists: { kind: 'conflict', reason: 'connectorExists' },
+  CreateFailure: { kind: 'unavailable', reason: 'createFailed' },
+  DeleteFailure: { kind: 'unavailable', reason: 'deleteFailed' },
+  UpdateFailure: { kind: 'unavailable', reason: 'updateFailed' },
+  InvalidState: { kind: 'conflict', reason: 'state' },
+  InvalidResourceNotFound: { kind: 'notFound', reason: 'resourceGone' },
+  // The topic is there: it is the value that is wrong.
+  InvalidBucketNotFound: { kind: 'invalid', reason: 'bucket' },
+  InvalidTopicNotFound: { kind: 'notFound', reason: 'topicGone' },
+  InvalidConnectorNotFound: { kind: 'notFound', reason: 'connectorGone' },
+  InvalidParameter: { kind: 'invalid', reason: 'parameter' },
+  DuplicateName: { kind: 'conflict', reason: 'duplicateName' },
+  InvalidName: { kind: 'invalid', reason: 'nameRule' },
+  InvalidPartition: { kind: 'invalid', reason: 'partitions' },
+  InvalidRetention: { kind: 'invalid', reason: 'retention' },
+  InvalidDescription: { kind: 'invalid', reason: 'description' },
+  InvalidConsumerSpec: { kind: 'invalid', reason: 'consumerSpec' },
+  InvalidDateFormat: { kind: 'invalid', reason: 'dateFormat' },
+  InvalidExportType: { kind: 'invalid', reason: 'exportType' },
+  InvalidLocation: { kind: 'invalid', reason: 'location' },
+  InvalidRoleNrn: { kind: 'invalid', reason: 'roleNrn' },
 };
 
 /** How Data Stream's management API fails: a flat body, the gateway's body, or a status alone (datastream.md §6). */
@@ -37,7 +38,7 @@ export function dataStreamFailure({ status, json, operation }: Answer): Failure 
   if (wrapped !== undefined) return gatewayFailure(wrapped) ?? { ...byStatus, ...wrapped };
 
   const code = textOf(member(json, 'code'));
-  const known = code === undefined ? undefined : CODES[code];
+  const known = entryOf(CODES, code);
   // "Service limit exceeded" is said of quotas and of haste alike; a read can only have been hasty.
   const failure = status === 429 && operation === 'read' ? byStatus : (known ?? byStatus);
   return {

@@ -45,7 +45,8 @@ export const prefixSchema = z.pipe(
   z.transform(({ prefix }) => prefix),
 );
 
-const connectorSchema = z.pipe(
+/** A connector as created, read or edited (datastream.md §4.2). */
+export const connectorSchema = z.pipe(
   z.object({
     id: name,
     topicId: optionalText,
@@ -107,6 +108,12 @@ function firstOrNone(value: unknown): unknown {
   const one: unknown = Array.isArray(value) ? value[0] : value;
   const isEmpty = one === undefined || one === null || (typeof one === 'object' && Object.keys(one).length === 0);
   return isEmpty ? undefined : one;
+}
+
+/** What Send message answered. */
+export interface SendResult {
+  readonly status: number | undefined;
+  readonly detail: string | undefined;
 }
 
 /** Send message's answer; any 2xx is a success, with or without a body (datastream.md §5). */

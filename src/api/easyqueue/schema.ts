@@ -60,6 +60,12 @@ export const topicSchema: z.ZodMiniType<EasyQueueTopic> = z.pipe(
   z.transform(({ topic }) => topic),
 );
 
+/** "토픽 삭제": the envelope alone. */
+export const doneSchema: z.ZodMiniType<void> = z.pipe(
+  z.object({ header }),
+  z.transform(() => undefined),
+);
+
 /** "파티션 목록 조회" */
 export const partitionListSchema: z.ZodMiniType<readonly Partition[]> = z.pipe(
   z.object({

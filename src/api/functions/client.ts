@@ -10,7 +10,7 @@ import type {
   TriggerDetail,
 } from '../../model/functions.ts';
 import type { Connection } from '../connection.ts';
-import type { Operation } from '../operation.ts';
+import { nothingSchema, rawOf, type Operation } from '../operation.ts';
 import { joinPath, path, type Path, type Query } from '../path.ts';
 import { koreanLocalTime } from '../time.ts';
 import { functionsPlace, type FunctionsPlace } from './hosts.ts';
@@ -49,6 +49,11 @@ export class FunctionsClient {
     return this.#read(path`/packages/${name}`, packageSchema, signal);
   }
 
+  /** The answer as it came; so for the other two. */
+  rawPackage(name: string, signal?: AbortSignal): Promise<string> {
+    return this.#raw(path`/packages/${name}`, signal);
+  }
+
   listActions(pkg: string, signal?: AbortSignal): Promise<readonly Action[]> {
     return this.#read(path`/packages/${pkg}/actions`, actionListSchema(pkg), signal);
   }
@@ -57,12 +62,20 @@ export class FunctionsClient {
     return this.#read(path`/packages/${pkg}/actions/${name}`, actionSchema(pkg), signal);
   }
 
+  rawAction(pkg: string, name: string, signal?: AbortSignal): Promise<string> {
+    return this.#raw(path`/packages/${pkg}/actions/${name}`, signal);
+  }
+
   listTriggers(signal?: AbortSignal): Promise<readonly Trigger[]> {
     return this.#read(path`/triggers`, triggerListSchema, signal);
   }
 
   getTrigger(name: string, signal?: AbortSignal): Promise<TriggerDetail> {
     return this.#read(path`/triggers/${name}`, triggerSchema, signal);
+  }
+
+  rawTrigger(name: string, signal?: AbortSignal): Promise<string> {
+    return this.#raw(path`/triggers/${name}`, signal);
   }
 
   /** Activations of all actions; the list does not say whose they are. */
@@ -117,18 +130,20 @@ export class FunctionsClient {
     signal: AbortSignal | undefined,
     query: Query = {},
   ): Promise<T> {
-    const { endpoint, prefix, platform } = this.#place;
-    return this.#connection.call(
-      endpoint,
-      {
-        method: 'GET',
-        path: joinPath(prefix, requestPath),
-        query: { platform, ...query },
-        operation: 'read',
-        schema,
-        retry: 'read',
-      },
-      signal,
-    );
+    return this.#run(this.#reading(requestPath, schema, query), signal);
+  }
+
+  async #raw(requestPath: Path, signal: AbortSignal | undefined): Promise<string> {
+    return this.#run(rawOf(this.#reading(requestPath, nothingSchema, {})), signal);
+  }
+
+  #reading<T>(requestPath: Path, schema: Operation<T>['schema'], query: Query): Operation<T> {
+    const { prefix, platform } = this.#place;
+    const wire = { platform, ...query };
+    return { method: 'GET', path: joinPath(prefix, requestPath), query: wire, operation: 'read', schema, retry: 'read' };
+  }
+
+  #run<T>(operation: Operation<T>, signal: AbortSignal | undefined): Promise<T> {
+    return this.#connection.call(this.#place.endpoint, operation, signal);
   }
 }

@@ -1,5 +1,5 @@
-import type { CloudErrorKind } from '../../model/cloudError.ts';
-import { statusFailure } from '../failure.ts';
+import type { CloudErrorKind, CloudErrorReason } from '../../model/cloudError.ts';
+import { entryOf, statusFailure } from '../failure.ts';
 import { gatewayFailure, ncloudErrorBody } from '../ncloudGateway.ts';
 import type { Answer, Failure } from '../operation.ts';
 
@@ -18,7 +18,13 @@ const KINDS: Readonly<Partial<Record<CloudErrorKind, readonly number[]>>> = {
   unavailable: [80031, 81311, 81312, 81313, 81314],
 };
 
-const ROLE = '80002';
+/** What decides more than the kind: no permission; the package, the action or the trigger is not there. */
+const REASONS: Readonly<Record<string, CloudErrorReason>> = {
+  '80002': 'role',
+  '80101': 'resourceGone',
+  '80301': 'resourceGone',
+  '80501': 'resourceGone',
+};
 
 function kindOf(code: string | undefined): CloudErrorKind | undefined {
   const number = Number(code);
@@ -36,5 +42,6 @@ export function functionsFailure({ status, json }: Answer): Failure | undefined 
   if (fromGateway !== undefined) return fromGateway;
   const kind = kindOf(body.code);
   if (kind === undefined) return { ...byStatus, ...body };
-  return { kind, isRefusal: byStatus.isRefusal, ...(body.code === ROLE ? { reason: 'role' } : {}), ...body };
+  const reason = entryOf(REASONS, body.code);
+  return { kind, isRefusal: byStatus.isRefusal, ...(reason === undefined ? {} : { reason }), ...body };
 }

@@ -104,7 +104,8 @@ export class EasyQueueState {
 
   /** Replaces the settings of a topic. @throws Refusal 4000103, 4000101, 4000402 */
   update(topic: Topic, settings: TopicSettings): void {
-    if (topic.status === 'DELETING') throw refuse(4000103);
+    // "Topic is not in ACTIVE status." (easyqueue.md §2.6)
+    if (topic.status !== 'ACTIVE') throw refuse(4000103);
     const added = settings.partitionCount - topic.settings.partitionCount;
     if (added < 0) throw refuse(4000101);
     if (added > 0 && !topic.isExtra) {

@@ -114,6 +114,13 @@ test('Cloud Functions: activations in pages and in detail', async (t) => {
       assert.equal((await functions.getTriggerActivation(name, activationId)).endMs, undefined);
     }
   }
+  const [action] = actions;
+  const [trigger] = await functions.listTriggers();
+  const [pkg] = await functions.listPackages();
+  assert.ok(action !== undefined && trigger !== undefined && pkg !== undefined);
+  assert.match(await functions.rawAction(action.pkg, action.name), /^\{"content":\{/);
+  assert.match(await functions.rawTrigger(trigger.name), /^\{"content":\{/);
+  assert.match(await functions.rawPackage(pkg.name), /^\{"content":\{/);
   const error = await errorOf(functions.getAction('-', 'nothing'));
   assert.equal(error.kind, 'notFound');
   assert.equal(error.details.code, '80301');

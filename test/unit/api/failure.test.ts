@@ -49,7 +49,7 @@ test("the gateway's own codes (datastream.md §6.3), as text or number", () => {
     [400, 100, 'invalid refused'],
     [401, 200, 'unauthorized credentials refused'],
     [401, 210, 'forbidden role refused'],
-    [404, 300, 'notFound refused'],
+    [404, 300, 'notFound address refused'],
     [429, 400, 'rateLimited refused'],
     [429, 410, 'rateLimited refused'],
     [429, 420, 'rateLimited refused'],
@@ -84,29 +84,29 @@ test('the older body with responseError', () => {
 
 test('the codes of Data Stream (datastream.md §6.4)', () => {
   const expected: Readonly<Record<string, string>> = {
-    InternalError: 'unavailable',
-    UserNotFound: 'unauthorized credentials refused',
-    LimitExceeded: 'quotaExceeded refused',
-    ResourceAlreadyExists: 'conflict refused',
-    CreateFailure: 'unavailable',
-    DeleteFailure: 'unavailable',
-    UpdateFailure: 'unavailable',
-    InvalidState: 'conflict refused',
-    InvalidResourceNotFound: 'notFound refused',
-    InvalidBucketNotFound: 'notFound refused',
-    InvalidTopicNotFound: 'notFound refused',
-    InvalidConnectorNotFound: 'notFound refused',
-    InvalidParameter: 'invalid refused',
-    DuplicateName: 'conflict refused',
-    InvalidName: 'invalid refused',
-    InvalidPartition: 'invalid refused',
-    InvalidRetention: 'invalid refused',
-    InvalidDescription: 'invalid refused',
-    InvalidConsumerSpec: 'invalid refused',
-    InvalidDateFormat: 'invalid refused',
-    InvalidExportType: 'invalid refused',
-    InvalidLocation: 'invalid refused',
-    InvalidRoleNrn: 'invalid refused',
+    InternalError: 'unavailable internal',
+    UserNotFound: 'unauthorized user refused',
+    LimitExceeded: 'quotaExceeded quota refused',
+    ResourceAlreadyExists: 'conflict connectorExists refused',
+    CreateFailure: 'unavailable createFailed',
+    DeleteFailure: 'unavailable deleteFailed',
+    UpdateFailure: 'unavailable updateFailed',
+    InvalidState: 'conflict state refused',
+    InvalidResourceNotFound: 'notFound resourceGone refused',
+    InvalidBucketNotFound: 'invalid bucket refused',
+    InvalidTopicNotFound: 'notFound topicGone refused',
+    InvalidConnectorNotFound: 'notFound connectorGone refused',
+    InvalidParameter: 'invalid parameter refused',
+    DuplicateName: 'conflict duplicateName refused',
+    InvalidName: 'invalid nameRule refused',
+    InvalidPartition: 'invalid partitions refused',
+    InvalidRetention: 'invalid retention refused',
+    InvalidDescription: 'invalid description refused',
+    InvalidConsumerSpec: 'invalid consumerSpec refused',
+    InvalidDateFormat: 'invalid dateFormat refused',
+    InvalidExportType: 'invalid exportType refused',
+    InvalidLocation: 'invalid location refused',
+    InvalidRoleNrn: 'invalid roleNrn refused',
     OfTheFuture: 'invalid refused',
   };
   for (const [code, said] of Object.entries(expected)) {
@@ -118,7 +118,7 @@ test('the codes of Data Stream (datastream.md §6.4)', () => {
   }
   const limit = { status: 429, json: { code: 'LimitExceeded' } };
   assert.equal(words(dataStreamFailure({ ...limit, operation: 'read' })), 'rateLimited refused');
-  assert.equal(words(dataStreamFailure({ ...limit, operation: 'write' })), 'quotaExceeded refused');
+  assert.equal(words(dataStreamFailure({ ...limit, operation: 'write' })), 'quotaExceeded quota refused');
 });
 
 test('Send message says its own status inside a 2xx (datastream.md §5)', () => {
@@ -144,7 +144,8 @@ test('every code of Cloud Functions (cloudfunctions.md §11)', () => {
     ],
     ['forbidden', [80700, 80710, 80730, 80750, 80005]],
     ['forbidden role', [80002]],
-    ['notFound', [80101, 80301, 80322, 80501, 80517, 80518, 80900]],
+    ['notFound resourceGone', [80101, 80301, 80501]],
+    ['notFound', [80322, 80517, 80518, 80900]],
     ['conflict', [80011, 80109, 80752, 80901]],
     ['quotaExceeded', [80106, 80308, 80508, 80324, 80519]],
     ['unavailable', [80031, 81311, 81312, 81313, 81314]],
@@ -164,26 +165,26 @@ test('every code of Cloud Functions (cloudfunctions.md §11)', () => {
 test('every result code of EasyQueue (easyqueue.md §2.6) and the shared ones (§1.5)', () => {
   const expected: Readonly<Record<string, string>> = {
     '-1': 'unavailable',
-    '4000100': 'conflict refused',
-    '4000101': 'invalid refused',
-    '4000102': 'invalid refused',
-    '4000103': 'conflict refused',
-    '4000104': 'invalid refused',
+    '4000100': 'conflict duplicateName refused',
+    '4000101': 'invalid partitions refused',
+    '4000102': 'invalid parameter refused',
+    '4000103': 'conflict state refused',
+    '4000104': 'invalid parameter refused',
     '4000300': 'invalid refused',
     '4000301': 'invalid refused',
     '4000302': 'invalid refused',
     '4000303': 'invalid refused',
-    '4000400': 'quotaExceeded refused',
-    '4000401': 'quotaExceeded refused',
-    '4000402': 'quotaExceeded refused',
+    '4000400': 'quotaExceeded topicQuota refused',
+    '4000401': 'quotaExceeded topicPartitionQuota refused',
+    '4000402': 'quotaExceeded projectPartitionQuota refused',
     '4030000': 'forbidden role refused',
-    '4040100': 'notFound refused',
-    '4040200': 'notFound refused',
+    '4040100': 'notFound topicGone refused',
+    '4040200': 'notFound cluster refused',
     '4040400': 'notFound appKey refused',
-    '5000000': 'unavailable',
-    '5000100': 'unavailable',
-    '5000101': 'unavailable',
-    '5000102': 'unavailable',
+    '5000000': 'unavailable internal',
+    '5000100': 'unavailable createFailed',
+    '5000101': 'unavailable updateFailed',
+    '5000102': 'unavailable deleteFailed',
     '5000103': 'unavailable',
     '5000104': 'unavailable',
     '5000105': 'unavailable',
@@ -234,6 +235,16 @@ test('errors of the token endpoint (easyqueue.md §1.4, RFC 6749 §5.2)', () => 
   assert.equal(say(503, undefined), 'unavailable');
   assert.equal(say(429, undefined), 'rateLimited refused');
   assert.equal(say(200, { header: { isSuccessful: false, resultCode: -8, resultMessage: 'ip' } }), 'forbidden ipAcl refused');
+});
+
+test('a code that every object knows is an unknown code', () => {
+  for (const code of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+    const one = { code, error: { errorCode: code }, header: { isSuccessful: false, resultCode: code } };
+    assert.equal(words(dataStreamFailure({ status: 400, json: { code }, operation: 'write' })), 'invalid refused');
+    for (const failureOf of [dataStreamFailure, functionsFailure, easyQueueFailure]) {
+      assert.equal(failureOf({ status: 400, json: one, operation: 'write' })?.kind, 'invalid');
+    }
+  }
 });
 
 test('no body whatsoever breaks a failure table', () => {

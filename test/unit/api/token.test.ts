@@ -261,3 +261,19 @@ test('a connection that ends while a token is asked for wakes nobody with an err
   await connection.dispose();
   await assert.rejects(call, CancelledError);
 });
+
+test('a lock that falls while a token is waited for holds the write back', async (t) => {
+  let answer = (): void => assert.fail('no token was asked for');
+  let access: 'full' | 'read-only' = 'full';
+  const { origin, seen } = await serve(t, (one, response) => {
+    if (one.target === CREATE) answer = () => json(response, token(1, '86400'));
+    else json(response, OK);
+  });
+  const { connection } = connect(t, () => nhn(origin, { lane: { stage: 'prod', access } }), NHN_SECRETS);
+  const deletion = new EasyQueueClient(connection, APP_KEY).deleteTopic('orders');
+  await until(() => seen.length === 1);
+  access = 'read-only';
+  answer();
+  assert.equal((await errorOf(deletion)).kind, 'locked');
+  assert.deepEqual(seen.map(({ target }) => target), [CREATE]);
+});

@@ -53,6 +53,12 @@ test('a topic is created, found by both of its names, changed, and deleted over 
   clock.now += 1_000;
   assert.equal(topicOf(await client.nhn('PUT', path, create('', { partitionCount: 5 }))).partitionCount, 5);
   assert.equal(code(await client.nhn('PUT', path, create('', { partitionCount: 4 }))), 4000101);
+  const topic = emulator.world.easyQueue.get('my-Topic-1');
+  for (const status of ['WARNING', 'ERROR'] as const) {
+    topic.status = status;
+    assert.equal(code(await client.nhn('PUT', path, create('', { partitionCount: 5 }))), 4000103);
+  }
+  topic.status = 'ACTIVE';
   assert.equal(code(await client.nhn('DELETE', path)), 0);
   assert.equal(topicOf(await client.nhn('GET', path)).topicStatus, 'DELETING');
   assert.equal(code(await client.nhn('PUT', path, create(''))), 4000103);

@@ -24,6 +24,7 @@ const REASONS: Readonly<Record<CloudErrorReason, true>> = {
   userAccessKey: true,
   clock: true,
   token: true,
+  address: true,
   appKey: true,
   region: true,
   role: true,
@@ -42,6 +43,33 @@ const REASONS: Readonly<Record<CloudErrorReason, true>> = {
   schema: true,
   tooLarge: true,
   empty: true,
+  duplicateName: true,
+  nameRule: true,
+  partitions: true,
+  retention: true,
+  description: true,
+  consumerSpec: true,
+  dateFormat: true,
+  exportType: true,
+  location: true,
+  bucket: true,
+  roleNrn: true,
+  parameter: true,
+  state: true,
+  topicGone: true,
+  connectorGone: true,
+  resourceGone: true,
+  connectorExists: true,
+  topicQuota: true,
+  topicPartitionQuota: true,
+  projectPartitionQuota: true,
+  quota: true,
+  user: true,
+  createFailed: true,
+  updateFailed: true,
+  deleteFailed: true,
+  internal: true,
+  cluster: true,
 };
 
 test('every kind with every reason has a sentence, with and without names', () => {
@@ -88,8 +116,11 @@ test('the words of the design', () => {
     /^Your clock is 7 minutes behind the server\. /,
   );
   assert.match(say(new CloudError('unauthorized', { reason: 'clock', clockSkewMs: 70_000 })), /^Your clock is 1 minute ahead/);
-  assert.equal(say(new CloudError('locked', { operation: 'send' })), 'Account "acme" is read-only. Change its access level to send messages.');
-  assert.match(say(new CloudError('locked', { operation: 'write' })), /Change its access level to change anything\.$/);
+  assert.equal(say(new CloudError('locked', { operation: 'send' })), 'Account "acme" is read-only. Unlock it to send messages.');
+  assert.equal(say(new CloudError('locked', { operation: 'write' })), 'Account "acme" is locked against changes. Unlock it to change anything.');
+  for (const operation of ['send', 'write'] as const) {
+    assert.deepEqual(problemOf(new CloudError('locked', { operation }))?.remedies, ['unlock', 'editAccount']);
+  }
 });
 
 test('a send whose outcome is unknown says so, in every kind that leaves it open', () => {
