@@ -24,6 +24,26 @@ export const COMMANDS = {
   showLog: 'cloudStreams.log.show',
   sendDocument: 'cloudStreams.message.sendDocument',
   newMessage: 'cloudStreams.dataStream.topic.newMessage',
+  unlockAccount: 'cloudStreams.account.unlock',
+  lockAccount: 'cloudStreams.account.lock',
+  createDataStreamTopic: 'cloudStreams.dataStream.topic.create',
+  deleteDataStreamTopic: 'cloudStreams.dataStream.topic.delete',
+  createConnector: 'cloudStreams.dataStream.connector.create',
+  deleteConnector: 'cloudStreams.dataStream.connector.delete',
+  createEasyQueueTopic: 'cloudStreams.easyQueue.topic.create',
+  deleteEasyQueueTopic: 'cloudStreams.easyQueue.topic.delete',
+  editResource: 'cloudStreams.resource.edit',
+  viewResource: 'cloudStreams.resource.view',
+  viewRawResource: 'cloudStreams.resource.viewRaw',
+  applyDocument: 'cloudStreams.document.apply',
+  copyName: 'cloudStreams.resource.copyName',
+  copyId: 'cloudStreams.resource.copyId',
+  copyEndpoint: 'cloudStreams.resource.copyEndpoint',
+  copyCurl: 'cloudStreams.resource.copyCurl',
+  copyKafkaSettings: 'cloudStreams.resource.copyKafkaSettings',
+  openConsole: 'cloudStreams.resource.openConsole',
+  pin: 'cloudStreams.resource.pin',
+  unpin: 'cloudStreams.resource.unpin',
 } as const;
 
 /** Id of a command of ours. */
@@ -62,6 +82,8 @@ export const NODE_KINDS = [
   'easyQueue.group',
   'easyQueue.member',
   'easyQueue.memberPartition',
+  'pins',
+  'recents',
   'problem',
   'empty',
   'loadMore',
@@ -71,7 +93,15 @@ export const NODE_KINDS = [
 export type NodeKind = (typeof NODE_KINDS)[number];
 
 /** Further words of a `contextValue`: what can be done with the row. */
-export const NODE_FLAGS = ['list', 'filtered', 'demo', 'naver', 'nhn', 'canSend'] as const;
+export const NODE_FLAGS = [
+  'list', 'filtered', 'demo', 'naver', 'nhn', 'canSend', 'canWrite',
+  'locked', 'unlocked',
+  'edit', 'view', 'id', 'endpoint', 'kafka', 'curl', 'console',
+  'pinned', 'pinnable', 'reference',
+] as const;
+
+/** Scheme of the documents that show and change resources. */
+export const RESOURCE_SCHEME = 'cloud-streams';
 
 /** What can be done with a row. */
 export type NodeFlag = (typeof NODE_FLAGS)[number];

@@ -6,6 +6,7 @@ import { showInfo, showWarning } from '../host/notifications.ts';
 import type { Prompts } from '../host/prompts.ts';
 import { COMMANDS, RESOURCES_VIEW } from '../ids.ts';
 import type { Account } from '../model/account.ts';
+import { CloudError } from '../model/cloudError.ts';
 import { AccountNode } from '../tree/accountNode.ts';
 import type { AccountStore } from './accountStore.ts';
 import type { Demo } from './demo.ts';
@@ -15,10 +16,13 @@ import type { SecretStored } from './keychain.ts';
 import { uniqueName } from './names.ts';
 import { lineItems, testConnection, testSummary } from './testConnection.ts';
 import type { AccountCheck, TestLine } from './testConnection.ts';
+import { unlockCommands } from './unlockCommands.ts';
+import type { Unlocks } from './unlocks.ts';
 
 /** What the account commands need. */
 export interface AccountCommandDeps {
   readonly store: AccountStore;
+  readonly unlocks: Unlocks;
   readonly demo: Demo;
   readonly prompts: Prompts;
   /** How each service tries an account. */
@@ -30,10 +34,11 @@ export interface AccountCommandDeps {
 }
 
 type AccountCommandId = (typeof COMMANDS)[
-  'addAccount' | 'editAccount' | 'duplicateAccount' | 'removeAccount' | 'testAccount' | 'importAccounts' | 'addDemo'
+  'addAccount' | 'editAccount' | 'duplicateAccount' | 'removeAccount' | 'testAccount' | 'importAccounts' | 'addDemo' |
+  'unlockAccount' | 'lockAccount'
 ];
 
-/** Add, edit, duplicate, remove, test, import, and the demo. */
+/** Add, edit, duplicate, remove, test, import, lock and unlock, and the demo. */
 export function accountCommands(deps: AccountCommandDeps): Readonly<Record<AccountCommandId, Command>> {
   const { store, demo, prompts, checks } = deps;
 
@@ -55,6 +60,13 @@ export function accountCommands(deps: AccountCommandDeps): Readonly<Record<Accou
     await demo.prepare(account);
     const current = store.get(account.id) ?? account;
     await runWizard(draftOf(current, await store.storedSecrets(account.id)));
+  };
+
+  /** The profile behind a row, which shows an unlock as if it were the profile's own. */
+  const profileOf = ({ account: { id } }: AccountNode): Account => {
+    const profile = store.get(id);
+    if (profile === undefined) throw new CloudError('notFound', { mayHaveArrived: false });
+    return profile;
   };
 
   const duplicate = async (account: Account): Promise<void> => {
@@ -105,10 +117,11 @@ export function accountCommands(deps: AccountCommandDeps): Readonly<Record<Accou
 
   return {
     [COMMANDS.addAccount]: globalCommand(() => runWizard(newDraft(store.newId()))),
-    [COMMANDS.editAccount]: nodeCommand(AccountNode, ({ account }) => edit(account), { ask: () => l10n.t('Choose the account to edit') }),
-    [COMMANDS.duplicateAccount]: nodeCommand(AccountNode, ({ account }) => duplicate(account), { ask: () => l10n.t('Choose the account to duplicate') }),
-    [COMMANDS.removeAccount]: nodeCommand(AccountNode, ({ account }) => remove(account), { ask: () => l10n.t('Choose the account to remove') }),
-    [COMMANDS.testAccount]: nodeCommand(AccountNode, ({ account }) => test(account), { ask: () => l10n.t('Choose the account to test') }),
+    [COMMANDS.editAccount]: nodeCommand(AccountNode, (row) => edit(profileOf(row)), { ask: () => l10n.t('Choose the account to edit') }),
+    [COMMANDS.duplicateAccount]: nodeCommand(AccountNode, (row) => duplicate(profileOf(row)), { ask: () => l10n.t('Choose the account to duplicate') }),
+    [COMMANDS.removeAccount]: nodeCommand(AccountNode, (row) => remove(profileOf(row)), { ask: () => l10n.t('Choose the account to remove') }),
+    [COMMANDS.testAccount]: nodeCommand(AccountNode, (row) => test(profileOf(row)), { ask: () => l10n.t('Choose the account to test') }),
+    ...unlockCommands(deps),
     [COMMANDS.importAccounts]: globalCommand(async () => {
       const { importAccounts } = await import('./importAccounts.ts');
       const { names, stored, remarks } = await importAccounts(deps);

@@ -17,14 +17,24 @@ export class Connections implements Disposable {
   readonly #store: AccountStore;
   readonly #deps: ConnectionDeps;
   readonly #prepare: (account: Account) => Promise<void>;
+  readonly #effective: (account: Account) => Account;
   readonly #entries = new Map<string, Entry>();
   readonly #disposables = new Disposables();
 
-  /** @param prepare runs before a connection is handed out: it wakes the demo account's emulator, which may write the account anew */
-  constructor(store: AccountStore, deps: ConnectionDeps, prepare: (account: Account) => Promise<void> = () => Promise.resolve()) {
+  /**
+   * @param prepare runs before a connection is handed out: it wakes the demo account's emulator, which may write the account anew
+   * @param effective a stored profile as it counts at this moment, with an unlock that is in force; asked for each request
+   */
+  constructor(
+    store: AccountStore,
+    deps: ConnectionDeps,
+    prepare: (account: Account) => Promise<void> = () => Promise.resolve(),
+    effective: (account: Account) => Account = (account) => account,
+  ) {
     this.#store = store;
     this.#deps = deps;
     this.#prepare = prepare;
+    this.#effective = effective;
     this.#disposables.add(store.onDidChange(({ id, credentialsChanged }) => {
       const entry = this.#entries.get(id);
       const account = store.get(id);
@@ -57,7 +67,7 @@ export class Connections implements Disposable {
     const account = (): Account => {
       // A removed account's last request still has to say whose it was.
       last = this.#store.get(accountId) ?? last;
-      return last;
+      return this.#effective(last);
     };
     const connection = new Connection(account, this.#secretsOf(accountId), this.#deps);
     this.#entries.set(accountId, { connection, binding: bindingOf(first) });

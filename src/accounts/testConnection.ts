@@ -67,7 +67,7 @@ export function lineItems<T>(lines: readonly TestLine[], valueOf: (line: TestLin
 /** The whole result in one sentence. */
 export function testSummary(lines: readonly TestLine[]): string {
   const failed = lines.filter(({ isOk }) => !isOk).length;
-  if (lines.length === 0) return l10n.t('This account reaches no service.');
+  if (lines.length === 0) return l10n.t('This account can use no service.');
   if (failed === 0) return l10n.t('Everything answers.');
   return failed === lines.length ? l10n.t('All checks failed.') : l10n.t('{0} of {1} checks failed.', failed, lines.length);
 }

@@ -5,19 +5,24 @@ import { withCancellableProgress } from '../host/progress.ts';
 import type { Prompts } from '../host/prompts.ts';
 import { COMMANDS } from '../ids.ts';
 import type { CommandId } from '../ids.ts';
-import { CancelledError } from '../model/cloudError.ts';
-import { problemOf } from '../model/problem.ts';
+import { permits } from '../model/account.ts';
+import type { Account } from '../model/account.ts';
+import { CancelledError, CloudError } from '../model/cloudError.ts';
+import { ProblemError, problemOf } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
+import type { ResourceRef } from '../model/resource.ts';
+import { ReferenceNode } from '../tree/referenceNodes.ts';
 import { StatusNode } from '../tree/statusNodes.ts';
 import { TreeNode } from '../tree/treeNode.ts';
 import type { Command, NodeCommand } from './command.ts';
 import { pickNode } from './nodePicker.ts';
-import type { NodeSource } from './nodePicker.ts';
+import type { NodeSource, RecentRows } from './nodePicker.ts';
 
 /** What the runner does to the tree. */
 interface RunnerTree extends NodeSource {
   busy(node: TreeNode, text: string): Disposable;
   refresh(node?: TreeNode): Promise<void>;
+  accountRow(accountId: string): TreeNode | undefined;
 }
 
 /** What the runner needs. */
@@ -26,6 +31,18 @@ export interface RunnerDeps {
   readonly prompts: Prompts;
   readonly log: { info(message: string): void; error(message: string, error?: unknown): void };
   readonly showProblem: (problem: Problem, remedies: RemedyHandlers) => void;
+  /** Rows of the resources used last, offered first where a command asks. */
+  readonly recentRows?: RecentRows;
+  /** Told of the resources a command worked on, and whether it changed anything that shows. */
+  readonly onUsed?: (refs: readonly ResourceRef[], isChanged: boolean) => void;
+  /** The same for a command that is no use worth remembering, such as a deletion. */
+  readonly onChanged?: (refs: readonly ResourceRef[]) => void;
+}
+
+/** A row a command works on, and the row it was started from where that stands for another. */
+interface Work {
+  readonly node: TreeNode;
+  readonly from: TreeNode;
 }
 
 /** Registers every command. The one place that logs, shows progress, and turns what a handler throws into a problem. */
@@ -48,68 +65,153 @@ export class CommandRunner {
     this.#deps = deps;
   }
 
+  /** @param args what the editor passes: the row that was clicked, and all rows that are selected */
   async run(id: CommandId, command: Command, args: readonly unknown[]): Promise<void> {
-    let node: TreeNode | undefined;
+    let given: readonly TreeNode[] = [];
     try {
       if (command.type === 'global') {
         this.#deps.log.info(`Command ${id}`);
         await command.run();
         return;
       }
-      node = nodeFor(command, args[0]) ?? (await pickNode(this.#deps.tree, this.#deps.prompts, command));
-      await this.#runOnNode(id, command, node);
+      given = givenRows(command, args);
+      const works = await this.#worksOf(command, given);
+      if (works.length === 0) {
+        const { tree, prompts, recentRows } = this.#deps;
+        const node = await pickNode(tree, prompts, command, recentRows);
+        given = [node];
+        works.push({ node, from: node });
+      }
+      await this.#runOn(id, command, works);
     } catch (error) {
-      this.#fail(error, id, node);
+      this.#fail(error, id, given);
     }
   }
 
-  async #runOnNode(id: CommandId, command: NodeCommand, node: TreeNode): Promise<void> {
-    const key = `${id} ${node.id}`;
-    if (this.#underWay.has(key)) return;
-    this.#underWay.add(key);
-    this.#deps.log.info(`Command ${id} on ${node.id}`);
-    const { busy, refresh } = command.options;
-    const busyText = busy?.();
-    const busyRow = busyText === undefined ? undefined : this.#deps.tree.busy(node, busyText);
+  async #worksOf(command: NodeCommand, rows: readonly TreeNode[]): Promise<Work[]> {
+    const works = new Map<string, Work>();
+    for (const from of rows) {
+      // A row that is about another one stands for it where it is what was clicked; among several rows it stands for nothing.
+      if (rows.length > 1 && from instanceof StatusNode) continue;
+      const node = await this.#nodeFor(command, from);
+      if (node !== undefined && !works.has(node.id)) works.set(node.id, { node, from });
+    }
+    return [...works.values()];
+  }
+
+  /** The row a command works on: another one for a row that stands for it, or that is about a row above. */
+  async #nodeFor(command: NodeCommand, row: TreeNode): Promise<TreeNode | undefined> {
+    if (row instanceof ReferenceNode) {
+      if (command.options.takesReferences === true && command.matches(row)) return row;
+      const account = row.account === undefined ? undefined : this.#deps.tree.accountRow(row.account.id);
+      if (account !== undefined && command.matches(account)) return account;
+      const target = await row.resolve();
+      return command.matches(target) ? target : undefined;
+    }
+    if (command.matches(row)) return row;
+    if (!(row instanceof StatusNode)) return undefined;
+    for (let at = row.parent; at !== undefined; at = at.parent) {
+      if (command.matches(at)) return at;
+    }
+    return undefined;
+  }
+
+  async #runOn(id: CommandId, command: NodeCommand, all: readonly Work[]): Promise<void> {
+    const works = all.filter(({ node }) => !this.#underWay.has(`${id} ${node.id}`));
+    if (works.length === 0) return;
+    const keys = works.map(({ node }) => `${id} ${node.id}`);
+    for (const key of keys) this.#underWay.add(key);
+    this.#deps.log.info(`Command ${id} on ${works.map(({ node }) => node.id).join(', ')}`);
+    const rows = this.#busyRows(works);
+    const nodes = works.map(({ node }) => node);
     try {
-      await withProgress(command, node);
-      if (refresh === 'node') await this.#deps.tree.refresh(node);
-      else if (refresh === 'parent') await this.#deps.tree.refresh(node.parent);
-      else if (refresh === 'all') await this.#deps.tree.refresh();
+      const initially = command.options.busy?.();
+      if (initially !== undefined) rows.show(initially);
+      await withProgress(command, nodes, rows.show);
+      this.#tellUse(command, nodes, rows.wereShown());
+      await this.#refresh(command, nodes);
+    } catch (error) {
+      // A part of the work may be done.
+      if (rows.wereShown()) await this.#refresh(command, nodes);
+      throw error;
     } finally {
-      busyRow?.dispose();
-      this.#underWay.delete(key);
+      rows.clear();
+      for (const key of keys) this.#underWay.delete(key);
     }
   }
 
-  #fail(error: unknown, id: CommandId, node: TreeNode | undefined): void {
+  /** The rows that say what is being done: those the command works on, and those it was started from. */
+  #busyRows(works: readonly Work[]): { show: (text: string) => void; clear: () => void; wereShown: () => boolean } {
+    const rows = new Set(works.flatMap(({ node, from }) => (from instanceof ReferenceNode ? [node, from] : [node])));
+    let shown: readonly Disposable[] = [];
+    let wereShown = false;
+    const clear = (): void => {
+      for (const row of shown) row.dispose();
+      shown = [];
+    };
+    const show = (text: string): void => {
+      const before = shown;
+      shown = [...rows].map((row) => this.#deps.tree.busy(row, text));
+      wereShown = true;
+      for (const row of before) row.dispose();
+    };
+    return { show, clear, wereShown: () => wereShown };
+  }
+
+  #tellUse({ options: { isNoUse, refresh } }: NodeCommand, nodes: readonly TreeNode[], wasBusy: boolean): void {
+    const refs = nodes.flatMap(({ resource }) => resource?.ref ?? []);
+    if (refs.length === 0) return;
+    const isChanged = wasBusy || refresh !== undefined;
+    if (isNoUse !== true) this.#deps.onUsed?.(refs, isChanged);
+    else if (isChanged) this.#deps.onChanged?.(refs);
+  }
+
+  async #refresh({ options: { refresh } }: NodeCommand, nodes: readonly TreeNode[]): Promise<void> {
+    const { tree } = this.#deps;
+    if (refresh === undefined) return;
+    if (refresh === 'all') return tree.refresh();
+    const targets = refresh === 'node' ? nodes : nodes.flatMap(({ parent }) => parent ?? []);
+    const once = new Map(targets.map((target) => [target.id, target]));
+    if (once.size === 0) return tree.refresh();
+    await Promise.all([...once.values()].map((target) => tree.refresh(target)));
+  }
+
+  #fail(error: unknown, id: CommandId, given: readonly TreeNode[]): void {
     if (error instanceof CancelledError) return;
-    const accountName = node?.account?.name;
-    const problem = problemOf(error, accountName === undefined ? {} : { accountName });
+    const account = concerned(error, given);
+    const problem = problemOf(error, account === undefined ? {} : { accountName: account.name });
     if (problem === undefined) return;
     this.#deps.log.error(`Command ${id} failed`, error);
-    this.#deps.showProblem(problem, { ...accountRemedies(accountRow(node)), retry: execute(id, ...(node === undefined ? [] : [node])) });
+    const accountId = account?.id ?? (error instanceof ProblemError ? error.accountId : undefined);
+    const row = accountId === undefined ? undefined : this.#deps.tree.accountRow(accountId);
+    const again = given.length > 1 ? [given[0], given] : given;
+    this.#deps.showProblem(problem, { ...accountRemedies(row), retry: execute(id, ...again) });
   }
 }
 
-/** The node a menu gave; a command on a status row works on the nearest row above it that fits. */
-function nodeFor(command: NodeCommand, given: unknown): TreeNode | undefined {
-  if (!(given instanceof TreeNode)) return undefined;
-  if (command.matches(given)) return given;
-  if (!(given instanceof StatusNode)) return undefined;
-  for (let at = given.parent; at !== undefined; at = at.parent) {
-    if (command.matches(at)) return at;
-  }
-  return undefined;
+/** The account a failure is about: of several, the one that is locked where something is. */
+function concerned(error: unknown, given: readonly TreeNode[]): Account | undefined {
+  const accounts = given.flatMap(({ account }) => account ?? []);
+  const isLocked = error instanceof CloudError && error.kind === 'locked';
+  const locked = isLocked ? accounts.find(({ lane }) => !permits(lane.access, error.details.operation ?? 'write')) : undefined;
+  return locked ?? accounts[0];
 }
 
-async function withProgress(command: NodeCommand, node: TreeNode): Promise<void> {
-  const title = command.options.progress?.();
-  if (title === undefined) {
-    await command.run(node, { signal: new AbortController().signal });
-    return;
-  }
-  await withCancellableProgress(title, async (signal) => command.run(node, { signal }));
+/** The rows the editor passed: all that are selected only where the clicked one is among them and the command takes many. */
+function givenRows({ runAll }: NodeCommand, [clicked, selected]: readonly unknown[]): readonly TreeNode[] {
+  if (!(clicked instanceof TreeNode)) return [];
+  if (runAll === undefined || !Array.isArray(selected) || !selected.includes(clicked)) return [clicked];
+  return selected.filter((row) => row instanceof TreeNode);
+}
+
+async function withProgress({ run, runAll, options }: NodeCommand, nodes: readonly TreeNode[], busy: (text: string) => void): Promise<void> {
+  const work = async (signal: AbortSignal): Promise<void> => {
+    if (runAll !== undefined) await runAll(nodes, { signal, busy });
+    else for (const node of nodes) await run(node, { signal, busy });
+  };
+  const title = options.progress?.();
+  if (title === undefined) await work(new AbortController().signal);
+  else await withCancellableProgress(title, work);
 }
 
 /** The buttons below a problem of an account; without its row, a command asks which account it is for. */
@@ -118,6 +220,7 @@ export function accountRemedies(account: TreeNode | undefined): RemedyHandlers {
   return {
     editAccount: execute(COMMANDS.editAccount, ...args),
     testAccount: execute(COMMANDS.testAccount, ...args),
+    unlock: execute(COMMANDS.unlockAccount, ...args),
     showLog: execute(COMMANDS.showLog),
     openProxySettings: execute('workbench.action.openSettings', 'http.proxy'),
   };
@@ -128,10 +231,4 @@ function execute(command: string, ...args: readonly unknown[]): () => void {
     // A button starts a command of its own, which reports for itself.
     void commands.executeCommand(command, ...args);
   };
-}
-
-function accountRow(node: TreeNode | undefined): TreeNode | undefined {
-  let at = node;
-  while (at?.parent !== undefined) at = at.parent;
-  return at;
 }

@@ -7,6 +7,7 @@ import type { RegExpTest } from '../model/filter.ts';
 import type { Formatter } from '../model/format.ts';
 import { ListNode } from '../tree/listNode.ts';
 import type { ResourceTree } from '../tree/resourceTree.ts';
+import { ReferenceNode } from '../tree/referenceNodes.ts';
 import { LoadMoreNode, ProblemNode } from '../tree/statusNodes.ts';
 import type { TreeMemory } from '../tree/treeMemory.ts';
 import { TreeNode } from '../tree/treeNode.ts';
@@ -33,8 +34,10 @@ export function treeCommands(deps: TreeCommandDeps): Readonly<Record<TreeCommand
     [COMMANDS.refresh]: globalCommand(async () => {
       await window.withProgress({ location: { viewId: RESOURCES_VIEW } }, () => tree.refresh());
     }),
-    [COMMANDS.refreshNode]: nodeCommand(TreeNode, (node) => tree.refresh(node), { busy: () => l10n.t('Refreshing…') }),
-    [COMMANDS.retryNode]: nodeCommand(ProblemNode, (node) => tree.refresh(node), { busy: () => l10n.t('Loading…') }),
+    [COMMANDS.refreshNode]: nodeCommand(TreeNode, (node) => tree.refresh(node), {
+      busy: () => l10n.t('Refreshing…'), takesReferences: true, isNoUse: true,
+    }),
+    [COMMANDS.retryNode]: retry(tree),
     [COMMANDS.loadMore]: nodeCommand(
       LoadMoreNode,
       ({ list }, { signal }) => tree.replaceRows(list, (ended) => list.loadMore(AbortSignal.any([ended, signal]))),
@@ -49,11 +52,23 @@ export function treeCommands(deps: TreeCommandDeps): Readonly<Record<TreeCommand
         await memory.setFilter(list.id, '');
         await tree.refresh(list);
       },
-      { ask: () => l10n.t('Choose the list to show in full') },
+      {
+        ask: () => l10n.t('Choose the list to show in full'),
+        offers: (node) => node.flags.includes('filtered'),
+        through: ['account'],
+      },
     ),
     [COMMANDS.showLog]: globalCommand(() => {
       showLog();
     }),
+  };
+}
+
+/** Loads again what a row says could not be loaded: a list, or what a pin stands for. */
+function retry(tree: TreeCommandDeps['tree']): Command {
+  return {
+    ...nodeCommand(TreeNode, (node) => tree.refresh(node), { busy: () => l10n.t('Loading…'), takesReferences: true, isNoUse: true }),
+    matches: (node) => node instanceof ProblemNode || node instanceof ReferenceNode,
   };
 }
 

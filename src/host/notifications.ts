@@ -1,6 +1,10 @@
 import { l10n, window } from 'vscode';
 
+import { withoutIcons } from '../model/format.ts';
 import type { Problem, Remedy } from '../model/problem.ts';
+
+/** How long a word in the status bar stays, milliseconds. */
+const STATUS_MS = 5_000;
 
 /** A button of a notification. */
 export interface NotificationAction {
@@ -22,7 +26,9 @@ export function showProblem(problem: Problem, remedies: RemedyHandlers = {}): vo
   });
   const text = problem.hint === undefined ? problem.message : `${problem.message} ${problem.hint}`;
   const labels = actions.map(({ label }) => label);
-  perform(window.showErrorMessage(withoutLinks(text), ...labels), actions);
+  // What an account's own lane holds back is no defect.
+  const show = problem.remedies.includes('unlock') ? window.showWarningMessage : window.showErrorMessage;
+  perform(show(withoutLinks(text), ...labels), actions);
 }
 
 /** Says what a command did. Returns at once. */
@@ -52,6 +58,8 @@ function remedyLabel(remedy: Remedy): string {
       return l10n.t('Edit Account');
     case 'testAccount':
       return l10n.t('Test Connection');
+    case 'unlock':
+      return l10n.t('Unlock for 15 Minutes');
     case 'showLog':
       return l10n.t('Show Log');
     case 'openProxySettings':
@@ -62,4 +70,9 @@ function remedyLabel(remedy: Remedy): string {
 function perform(chosen: Thenable<string | undefined>, actions: readonly NotificationAction[]): void {
   // Nobody waits for a notification: it may stay open for hours.
   void chosen.then((label) => actions.find((action) => action.label === label)?.run());
+}
+
+/** Says a small thing in the status bar, for a few seconds. */
+export function showStatus(message: string): void {
+  window.setStatusBarMessage(withoutIcons(message), STATUS_MS);
 }

@@ -2,8 +2,11 @@ import { l10n, ThemeColor, ThemeIcon } from 'vscode';
 import type { MarkdownString } from 'vscode';
 
 import type { NodeFlag } from '../ids.ts';
+import { permits } from '../model/account.ts';
 import type { Account, Stage } from '../model/account.ts';
 import { accessName, platformName, providerBadge, providerName, regionName, stageBadge, stageName, zoneName } from '../model/accountWords.ts';
+import { facts } from '../model/format.ts';
+import { unlockedText, unlockedWords } from './countdown.ts';
 import { detailsTooltip } from './look.ts';
 import { TreeNode } from './treeNode.ts';
 import type { NodeFace } from './treeNode.ts';
@@ -18,14 +21,17 @@ export class AccountNode extends TreeNode {
   override readonly kind = 'account';
   readonly #account: Account;
   readonly #services: AccountServices;
-  readonly #prepare: (account: Account) => Promise<void>;
+  readonly #leftMs: (accountId: string) => number | undefined;
 
-  /** @param prepare runs before anything below is asked for: it wakes the demo account's emulator */
-  constructor(account: Account, services: AccountServices, prepare: (account: Account) => Promise<void> = () => Promise.resolve()) {
+  /**
+   * @param account as it counts now, with an unlock that is in force
+   * @param leftMs milliseconds an account stays unlocked; undefined where it is not unlocked
+   */
+  constructor(account: Account, services: AccountServices, leftMs: (accountId: string) => number | undefined = () => undefined) {
     super(undefined, account.id);
     this.#account = account;
     this.#services = services;
-    this.#prepare = prepare;
+    this.#leftMs = leftMs;
   }
 
   override get account(): Account {
@@ -33,8 +39,13 @@ export class AccountNode extends TreeNode {
   }
 
   override get flags(): readonly NodeFlag[] {
-    const { provider, isDemo } = this.#account;
-    return isDemo === true ? [provider, 'demo'] : [provider];
+    const { id, provider, isDemo, lane } = this.#account;
+    const isUnlocked = this.#leftMs(id) !== undefined;
+    return [
+      provider,
+      ...(isDemo === true ? ['demo' as const] : []),
+      ...(isUnlocked ? ['unlocked' as const] : permits(lane.access, 'write') ? [] : ['locked' as const]),
+    ];
   }
 
   override get startsExpanded(): boolean {
@@ -52,21 +63,27 @@ export class AccountNode extends TreeNode {
   override face(): NodeFace {
     const account = this.#account;
     const { stage, access } = account.lane;
-    const facts = [providerBadge(account.provider), stageBadge(stage), ...(access === 'full' ? [] : [accessName(access)])];
+    const leftMs = this.#leftMs(account.id);
+    const usual = [providerBadge(account.provider), stageBadge(stage), access === 'full' ? undefined : accessName(access)];
+    // While it is unlocked the time left is what matters, and stays in sight beside the buttons.
+    const described = leftMs === undefined ? usual : [unlockedText(leftMs), stageBadge(stage)];
+    const words = leftMs === undefined ? accessName(access) : unlockedWords(leftMs);
     return {
       label: account.name,
-      description: facts.join(' · '),
-      iconPath: new ThemeIcon(access === 'full' ? 'cloud' : 'lock', new ThemeColor(COLOURS[stage])),
-      accessibilityLabel: l10n.t('Account {0}, {1}, {2}, {3}', account.name, providerName(account.provider), stageName(stage), accessName(access)),
+      description: facts(...described),
+      iconPath: new ThemeIcon(leftMs !== undefined ? 'unlock' : access === 'full' ? 'cloud' : 'lock', new ThemeColor(COLOURS[stage])),
+      accessibilityLabel: l10n.t('Account {0}, {1}, {2}, {3}', account.name, providerName(account.provider), stageName(stage), words),
     };
   }
 
   override details(): MarkdownString {
     const account = this.#account;
+    const leftMs = this.#leftMs(account.id);
     return detailsTooltip(account.name, [
       [l10n.t('Cloud'), providerName(account.provider)],
       [l10n.t('Stage'), stageName(account.lane.stage)],
       [l10n.t('Access'), accessName(account.lane.access)],
+      [l10n.t('Lock'), leftMs === undefined ? undefined : unlockedText(leftMs)],
       ...(account.provider === 'naver'
         ? [
             [l10n.t('Zone'), zoneName(account.zone)] as const,
@@ -79,9 +96,8 @@ export class AccountNode extends TreeNode {
     ]);
   }
 
-  override async children(): Promise<readonly TreeNode[]> {
-    await this.#prepare(this.#account);
-    return this.#services(this.#account, this);
+  override children(): Promise<readonly TreeNode[]> {
+    return Promise.resolve(this.#services(this.#account, this));
   }
 
   override emptyText(): string {

@@ -1,25 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { Disposable, EventEmitter, l10n } from 'vscode';
+import { Disposable, EventEmitter } from 'vscode';
 import type { Event, TreeDataProvider, TreeItem, TreeView } from 'vscode';
 
-import { FilterError } from '../model/filter.ts';
-import { problemOf } from '../model/problem.ts';
-import type { Problem } from '../model/problem.ts';
+import { isSameResource } from '../model/resource.ts';
+import type { ResourceRef } from '../model/resource.ts';
+import type { AccountQueue } from './accountQueue.ts';
+import { problemRow } from './problemRow.ts';
+import { ReferenceGroupNode, ReferenceNode } from './referenceNodes.ts';
 import { RowCache } from './rowCache.ts';
 import { faceKey, RowPainter } from './rowPainter.ts';
 import { distinguishSiblings } from './slot.ts';
-import { EmptyNode, LoadingNode, ProblemNode, StatusNode } from './statusNodes.ts';
+import { EmptyNode, LoadingNode, StatusNode } from './statusNodes.ts';
 import type { TreeNode } from './treeNode.ts';
 
 /** What the tree needs from its surroundings. */
 export interface ResourceTreeDeps {
-  /** The rows at the top, from what is known: no request, no secret. */
+  /** The rows at the top, accounts and groups of references, from what is known: no request, no secret. */
   readonly roots: () => readonly TreeNode[];
   /** Takes what went wrong below a row, for the log. */
   readonly logError: (where: string, error: unknown) => void;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
+  readonly isPinned?: (ref: ResourceRef) => boolean;
+  /** Shared with others who ask the same accounts. */
+  readonly queue?: AccountQueue;
 }
 
 /** Age from which rows are loaded anew when a collapsed row is opened again, milliseconds. */
@@ -32,7 +37,7 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   readonly #changes = new EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly #loads = new EventEmitter<TreeNode>();
   readonly #busy = new Map<string, string[]>();
-  readonly #painter = new RowPainter();
+  readonly #painter: RowPainter;
   readonly #pending = new Set<TreeNode>();
   #shownRoots: readonly TreeNode[] = [];
 
@@ -42,8 +47,12 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
 
   constructor(deps: ResourceTreeDeps) {
     this.#deps = deps;
+    this.#painter = new RowPainter(deps.isPinned ?? (() => false));
     this.#cache = new RowCache({
-      problemRow: (node, error) => this.#problemRow(node, error),
+      problemRow: (node, error) => {
+        deps.logError(node.id, error);
+        return problemRow(node, error);
+      },
       emptyRow: (node) => {
         const text = node.emptyText?.();
         return text === undefined ? undefined : new EmptyNode(node, text);
@@ -59,6 +68,7 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
       },
       wait: deps.wait,
       now: deps.now,
+      ...(deps.queue === undefined ? {} : { queue: deps.queue }),
     });
   }
 
@@ -90,6 +100,11 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
     return node === undefined ? Promise.resolve(this.#roots()) : this.#cache.rows(node);
   }
 
+  /** The rows below a node, where they are known; never a request. */
+  knownRows(node: TreeNode): readonly TreeNode[] | undefined {
+    return this.#cache.peek(node)?.rows;
+  }
+
   /** The row of an account, where it is there. */
   accountRow(accountId: string): TreeNode | undefined {
     return this.#roots().find(({ account }) => account?.id === accountId);
@@ -100,6 +115,8 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
    * the new ones are there. Without a row: everything.
    */
   async refresh(node?: TreeNode): Promise<void> {
+    if (node instanceof ReferenceNode) return node.reload();
+    for (const at of node === undefined ? this.#groups() : [node]) if (at instanceof ReferenceGroupNode) at.outdate();
     const target = node === undefined ? undefined : this.#refreshable(node);
     if (node !== undefined && target === undefined) {
       this.#announce(node);
@@ -115,6 +132,12 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
       this.#cache.drop(node);
     }
     await Promise.all(open.map(({ node }) => this.#cache.reload(node)));
+  }
+
+  /** Loads the lists anew in which a resource stands. */
+  async refreshLists(ref: ResourceRef): Promise<void> {
+    const lists = this.#cache.holding(({ resource }) => resource !== undefined && isSameResource(resource.ref, ref));
+    await Promise.all(lists.filter((list) => !(list instanceof ReferenceGroupNode)).map((list) => this.refresh(list)));
   }
 
   /** Loads a row anew without a sign of it. @returns what went wrong, if something did */
@@ -149,6 +172,31 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   /** Shows the accounts as they are now; what is below those that did not change stays. */
   rootsChanged(): void {
     this.#changes.fire(undefined);
+  }
+
+  /** Draws a row again where it shows something else now. */
+  repaint(node: TreeNode): void {
+    const known = this.#known(node);
+    if (this.#painter.isOutdated(known, this.#busyText(known))) this.#announce(known);
+  }
+
+  /** Draws the references to a resource again. */
+  repaintReferences(ref: ResourceRef): void {
+    for (const group of this.#groups()) {
+      for (const row of this.#cache.peek(group)?.shown ?? []) {
+        if (row instanceof ReferenceNode && isSameResource(row.ref, ref)) this.repaint(row);
+      }
+    }
+  }
+
+  /** Shows the references that are there now; the editor hears of groups that came or went. */
+  referencesChanged(): void {
+    const before = this.#shownRoots.length;
+    if (before !== this.#roots().length) this.#changes.fire(undefined);
+    for (const group of this.#groups()) {
+      this.#cache.outdate(group);
+      this.#announce(group);
+    }
   }
 
   /** Shows a text and a spinner in a row until the result is disposed of. */
@@ -211,11 +259,8 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
     return at;
   }
 
-  #problemRow(node: TreeNode, error: unknown): TreeNode {
-    const accountName = node.account?.name;
-    this.#deps.logError(node.id, error);
-    const problem = error instanceof FilterError ? undefined : problemOf(error, accountName === undefined ? {} : { accountName });
-    return new ProblemNode(node, problem ?? interrupted(error));
+  #groups(): readonly ReferenceGroupNode[] {
+    return this.#shownRoots.filter((root) => root instanceof ReferenceGroupNode);
   }
 
   #busyText(node: TreeNode): string | undefined {
@@ -229,10 +274,7 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   #announceFaces(node: TreeNode): void {
-    for (let at: TreeNode | undefined = node; at !== undefined; at = at.parent) {
-      const known = this.#known(at);
-      if (this.#painter.isOutdated(known, this.#busyText(known))) this.#announce(known);
-    }
+    for (let at: TreeNode | undefined = node; at !== undefined; at = at.parent) this.repaint(at);
   }
 
   /** Tells the editor once for everything that changed in this turn. */
@@ -246,9 +288,4 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
     }
     this.#pending.add(this.#known(node));
   }
-}
-
-function interrupted(error: unknown): Problem {
-  const message = error instanceof FilterError ? error.message : l10n.t('Loading was interrupted.');
-  return { message, remedies: ['retry'] };
 }

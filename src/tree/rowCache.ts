@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { CancelledError, CloudError } from '../model/cloudError.ts';
+import { AccountQueue } from './accountQueue.ts';
 import { distinguishSiblings, Slot } from './slot.ts';
 import type { Load } from './slot.ts';
 import { PartialLoadError } from './treeNode.ts';
@@ -19,6 +20,8 @@ export interface RowCacheDeps {
   readonly onLoaded: (node: TreeNode) => void;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
+  /** Shared with others who ask the same accounts. */
+  readonly queue?: AccountQueue;
 }
 
 /** How long the editor waits for first rows before it gets a "Loading…" row: it draws nothing before all have answered. */
@@ -33,9 +36,11 @@ const GRACE_MS = 40;
 export class RowCache {
   readonly #deps: RowCacheDeps;
   readonly #slots = new Map<string, Slot>();
+  readonly #queue: AccountQueue;
 
   constructor(deps: RowCacheDeps) {
     this.#deps = deps;
+    this.#queue = deps.queue ?? new AccountQueue();
   }
 
   /** Whether anything is being loaded. */
@@ -102,6 +107,11 @@ export class RowCache {
       .map((slot) => slot.node);
   }
 
+  /** Nodes below which one of these rows is. */
+  holding(isIt: (row: TreeNode) => boolean): readonly TreeNode[] {
+    return [...this.#slots.values()].filter((slot) => slot.data.some(isIt)).map((slot) => slot.node);
+  }
+
   /** Whether neither this node nor one above it was collapsed. */
   isOpen(node: TreeNode): boolean {
     for (let at: TreeNode | undefined = node; at !== undefined; at = at.parent) {
@@ -162,7 +172,8 @@ export class RowCache {
     let failure: unknown;
     let rows: readonly TreeNode[] | undefined;
     try {
-      rows = await loader(load.controller.signal);
+      const { signal } = load.controller;
+      rows = await this.#queue.run(queueOf(slot.node), () => loader(signal), signal);
     } catch (error) {
       failure = error;
     }
@@ -233,6 +244,11 @@ type Loader = (signal: AbortSignal) => Promise<readonly TreeNode[]>;
 
 function childrenOf(slot: Slot): Loader {
   return async (signal) => (await slot.node.children?.(signal)) ?? [];
+}
+
+/** Rows that cost no request wait for none. */
+function queueOf(node: TreeNode): string {
+  return node.isLocal || node.account === undefined ? node.id : node.account.id;
 }
 
 async function settled(slot: Slot): Promise<void> {

@@ -1,8 +1,13 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 
+import type { NodeFlag } from '../ids.ts';
+import { permits } from '../model/account.ts';
 import type { Account } from '../model/account.ts';
 import { stageName } from '../model/accountWords.ts';
 import { oneLine } from '../model/format.ts';
+import type { ResourceRef } from '../model/resource.ts';
+import { ReferenceNode } from './referenceNodes.ts';
+import { StatusNode } from './statusNodes.ts';
 import type { NodeFace, TreeNode } from './treeNode.ts';
 
 /** Turns nodes into rows of the editor, and remembers what it painted. */
@@ -10,14 +15,20 @@ export class RowPainter {
   readonly #painted = new WeakMap<TreeNode, string>();
   /** The same words for each of thousands of rows. */
   readonly #accounts = new WeakMap<Account, string>();
+  readonly #isPinned: (ref: ResourceRef) => boolean;
+
+  constructor(isPinned: (ref: ResourceRef) => boolean) {
+    this.#isPinned = isPinned;
+  }
 
   /** @param busyText stands in place of the description while something is done to the row */
   paint(node: TreeNode, busyText: string | undefined): TreeItem {
     const face = node.face();
-    this.#painted.set(node, faceKey(node, busyText, face));
+    const flags = [...node.flags, ...this.#resourceFlags(node)];
+    this.#painted.set(node, faceKey(node, busyText, face, flags));
     const item = new TreeItem(typeof face.label === 'string' ? oneLine(face.label) : (face.label ?? ''), stateOf(node));
     item.id = node.id;
-    item.contextValue = [node.kind, ...node.flags].join(';');
+    item.contextValue = [node.kind, ...flags].join(';');
     if (typeof face.description === 'string') item.description = oneLine(face.description);
     if (face.iconPath !== undefined) item.iconPath = face.iconPath;
     if (face.tooltip !== undefined) item.tooltip = face.tooltip;
@@ -33,7 +44,26 @@ export class RowPainter {
   /** Whether a row was painted and would look different now. */
   isOutdated(node: TreeNode, busyText: string | undefined): boolean {
     const before = this.#painted.get(node);
-    return before !== undefined && before !== faceKey(node, busyText);
+    if (before === undefined) return false;
+    return before !== faceKey(node, busyText, node.face(), [...node.flags, ...this.#resourceFlags(node)]);
+  }
+
+  /** What menus offer follows from what the row stands for, and from what its account may do now. */
+  #resourceFlags(node: TreeNode): readonly NodeFlag[] {
+    if (node instanceof StatusNode) return [];
+    const { account, resource } = node;
+    const flags: NodeFlag[] = [];
+    if (account !== undefined && permits(account.lane.access, 'write')) flags.push('canWrite');
+    // A pin can be taken away although nothing is behind it any more.
+    const ref = node instanceof ReferenceNode ? node.ref : resource?.ref;
+    if (ref !== undefined && this.#isPinned(ref)) flags.push('pinned');
+    else if (resource !== undefined) flags.push('pinnable');
+    if (resource === undefined) return flags;
+    if (resource.opens !== undefined) flags.push(resource.opens);
+    for (const key of ['id', 'endpoint', 'kafka', 'curl', 'console'] as const) {
+      if (resource[key] !== undefined) flags.push(key);
+    }
+    return flags;
   }
 
   #spoken(node: TreeNode, face: NodeFace, busyText: string | undefined): string {
@@ -50,10 +80,12 @@ export class RowPainter {
 }
 
 /** All that shows in a row, as text: two rows with the same key look the same. */
-export function faceKey(node: TreeNode, busyText: string | undefined, face: NodeFace = node.face()): string {
+export function faceKey(
+  node: TreeNode, busyText: string | undefined, face: NodeFace = node.face(), flags: readonly NodeFlag[] = node.flags,
+): string {
   const icon = face.iconPath instanceof ThemeIcon ? `${face.iconPath.id} ${face.iconPath.color?.id ?? ''}` : '';
   const label = typeof face.label === 'string' ? face.label : (face.label?.label ?? '');
-  return [label, face.description, face.accessibilityLabel, icon, node.flags.join(), busyText].join('\n');
+  return [label, face.description, face.accessibilityLabel, icon, node.kind, flags.join(), busyText].join('\n');
 }
 
 function stateOf(node: TreeNode): TreeItemCollapsibleState {

@@ -1,6 +1,7 @@
 import { l10n, ThemeIcon, ThemeColor, MarkdownString } from 'vscode';
 
 import { COMMANDS } from '../ids.ts';
+import type { NodeFlag } from '../ids.ts';
 import { detailsMarkdown } from '../model/markdown.ts';
 import type { Problem } from '../model/problem.ts';
 import { TreeNode } from './treeNode.ts';
@@ -25,6 +26,11 @@ export class ProblemNode extends StatusNode {
   constructor(target: TreeNode, problem: Problem) {
     super(target, '!problem');
     this.problem = problem;
+  }
+
+  /** Offers to unlock the account where its lock is what failed. */
+  override get flags(): readonly NodeFlag[] {
+    return this.problem.remedies.includes('unlock') ? ['locked'] : [];
   }
 
   override get facts(): unknown {

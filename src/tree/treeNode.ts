@@ -2,6 +2,7 @@ import type { MarkdownString, TreeItem } from 'vscode';
 
 import type { NodeFlag, NodeKind } from '../ids.ts';
 import type { Account } from '../model/account.ts';
+import type { Resource } from './resource.ts';
 
 /** What a row of the tree looks like; the provider adds id, context value and collapsible state. */
 export type NodeFace = Pick<TreeItem, 'label' | 'description' | 'tooltip' | 'iconPath' | 'command'> & {
@@ -77,6 +78,11 @@ export abstract class TreeNode {
   /** Whether the service is still at work on it (being created, being deleted), so that it is worth looking again soon. */
   get isSettling(): boolean {
     return false;
+  }
+
+  /** What the row stands for, where it can be opened, copied and pinned. */
+  get resource(): Resource | undefined {
+    return undefined;
   }
 
   /** Everything this row shows, for comparison; rows without it are compared by their face. */

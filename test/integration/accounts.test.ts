@@ -149,19 +149,18 @@ suite('what the host gives', () => {
   });
 
   test('an account says what it is in words, and shows its lane', async () => {
-    const prepared: string[] = [];
-    const node = new AccountNode(nhnAccount(), () => [], ({ id }) => {
-      prepared.push(id);
-      return Promise.resolve();
-    });
+    const node = new AccountNode(nhnAccount(), () => []);
     const face = node.face();
     assert.equal(face.label, 'shop');
     assert.equal(face.description, 'NHN · PROD · Read-only');
     assert.equal(face.accessibilityLabel, 'Account shop, NHN Cloud, Production, Read-only');
     assert.ok(face.iconPath instanceof vscode.ThemeIcon && face.iconPath.id === 'lock');
-    assert.deepEqual(node.flags, ['nhn']);
+    assert.deepEqual(node.flags, ['nhn', 'locked']);
     assert.deepEqual(await node.children(), []);
-    assert.deepEqual(prepared, ['h1']);
+    const unlocked = new AccountNode(nhnAccount({ lane: { stage: 'prod', access: 'full' } }), () => [], (id) => (id === 'h1' ? 61_000 : undefined));
+    assert.deepEqual(unlocked.flags, ['nhn', 'unlocked']);
+    assert.equal(unlocked.face().description, 'unlocked, 2 min left · PROD');
+    assert.equal(unlocked.face().accessibilityLabel, 'Account shop, NHN Cloud, Production, unlocked for 2 minutes');
     const evil = new AccountNode(naverAccount({ name: '<b>|`[x](command:y)', isDemo: true }), () => []);
     const tooltip = evil.details();
     assert.ok(!tooltip.value.includes('<b>') && !tooltip.value.includes('](') && tooltip.isTrusted !== true && tooltip.supportHtml !== true);

@@ -105,7 +105,7 @@ suite('commands', () => {
     await run(failing(new CloudError('unauthorized', { reason: 'credentials' })), node);
     assert.match(`${problems[0]?.problem.message ?? ''} ${problems[0]?.problem.hint ?? ''}`, /"shop"/u);
     assert.deepEqual(Object.keys(problems[0]?.remedies ?? {}).toSorted(), [
-      'editAccount', 'openProxySettings', 'retry', 'showLog', 'testAccount',
+      'editAccount', 'openProxySettings', 'retry', 'showLog', 'testAccount', 'unlock',
     ]);
     await run(globalCommand(() => { throw new TypeError('a mistake'); }));
     assert.equal(problems[1]?.problem.message, 'Unexpected error.');

@@ -89,7 +89,7 @@ suite('the tree', () => {
     await tree.refresh(list);
     assert.deepEqual(await labels(tree, list), ['payments']);
     assert.equal(described(tree, list), 'P* · 1 of 8');
-    assert.equal(tree.getTreeItem(list).contextValue, 'easyQueue;list;filtered');
+    assert.equal(tree.getTreeItem(list).contextValue, 'easyQueue;list;filtered;canWrite');
     assert.ok(emulator.log.every(({ target }) => !target.includes('searchTopicName')));
     await memory.setFilter(list.id, 'nothing-like-it');
     await tree.refresh(list);

@@ -6,7 +6,8 @@ import { createUndiciTransport } from '../../src/api/undiciTransport.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { startEmulator } from '../../src/emulator/emulator.ts';
 import { wait } from '../../src/host/clock.ts';
-import type { Account, AccountSecrets } from '../../src/model/account.ts';
+import type { Account, AccountSecrets, Lane } from '../../src/model/account.ts';
+import type { Prompts } from '../../src/host/prompts.ts';
 import { createFormatter } from '../../src/model/format.ts';
 import type { SendTarget } from '../../src/sending/target.ts';
 import { createServices } from '../../src/services/registry.ts';
@@ -15,6 +16,7 @@ import { testRegExp } from '../../src/tree/boundedRegExp.ts';
 import { ResourceTree } from '../../src/tree/resourceTree.ts';
 import { TreeMemory } from '../../src/tree/treeMemory.ts';
 import type { TreeNode } from '../../src/tree/treeNode.ts';
+import { ScriptedPrompts } from '../support/scriptedPrompts.ts';
 
 /** Global state that lives as long as a test. */
 class State implements Memento {
@@ -38,7 +40,11 @@ class State implements Memento {
 export interface Setting {
   readonly pageSize?: number;
   readonly extraTopics?: number;
-  readonly nhn?: Partial<{ keyId: string; secret: string; appKey: string; stage: 'dev' | 'prod' }>;
+  readonly nhn?: Partial<{ keyId: string; secret: string; appKey: string; stage: Lane['stage']; access: Lane['access'] }>;
+  /** Of both accounts. */
+  readonly lane?: Partial<Lane>;
+  /** Answers what the services' commands ask; without it every question fails. */
+  readonly prompts?: Prompts;
   readonly onDidChange?: (node: TreeNode | TreeNode[] | undefined) => void;
 }
 
@@ -46,10 +52,10 @@ export interface Setting {
 const running: (() => Promise<void>)[] = [];
 
 /** The tree over an emulator of its own, with the two demo accounts. */
-export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, onDidChange }: Setting = {}) {
+export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, lane = {}, prompts = new ScriptedPrompts(), onDidChange }: Setting = {}) {
   const emulator = await startEmulator({ extraTopics, timings: { creatingMs: 1500 } });
   const transport = createUndiciTransport({ dispatcher: (undici) => new undici.Agent() });
-  const entries = accounts(emulator, nhn);
+  const entries = accounts(emulator, nhn, { stage: 'dev', access: 'full', ...lane });
   const connections = new Map(entries.map(({ account, secrets }) => [account.id, connect(account, secrets)]));
   function connect(account: Account, secrets: AccountSecrets): Connection {
     return new Connection(() => account, () => Promise.resolve(secrets), {
@@ -64,12 +70,23 @@ export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, onDidC
   const format = createFormatter('en');
   const memory = new TreeMemory(new State());
   const opened: SendTarget[] = [];
+  const said: string[] = [];
+  /** Labels of the rows that were selected after a command. */
+  const revealed: string[] = [];
   const services = createServices({
+    log: { error: () => undefined },
     memory,
     format,
     pageSize: () => pageSize,
     testRegExp,
     now: Date.now,
+    prompts,
+    say: (message) => said.push(message),
+    reveal: async (list, isIt) => {
+      await tree.refresh(list);
+      const row = (await tree.rows(list)).find(isIt);
+      if (row !== undefined) revealed.push(textOf(row));
+    },
     openNewMessage: (target) => {
       opened.push(target);
       return Promise.resolve();
@@ -97,10 +114,12 @@ export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, onDidC
     await transport.close();
     await emulator.close();
   });
-  return { emulator, tree, memory, services, entries, unexpected, opened };
+  return { emulator, tree, memory, services, entries, unexpected, opened, said, revealed };
 }
 
-function accounts(emulator: Emulator, nhn: NonNullable<Setting['nhn']>): readonly { account: Account; secrets: AccountSecrets }[] {
+function accounts(
+  emulator: Emulator, nhn: NonNullable<Setting['nhn']>, lane: Lane,
+): readonly { account: Account; secrets: AccountSecrets }[] {
   const { credentials } = emulator;
   return [
     {
@@ -108,7 +127,7 @@ function accounts(emulator: Emulator, nhn: NonNullable<Setting['nhn']>): readonl
         id: 'naver-id',
         name: 'acme',
         provider: 'naver',
-        lane: { stage: 'dev', access: 'full' },
+        lane,
         keyOwner: 'sub',
         zone: 'public',
         regions: ['KR'],
@@ -122,7 +141,7 @@ function accounts(emulator: Emulator, nhn: NonNullable<Setting['nhn']>): readonl
         id: 'nhn-id',
         name: 'shop',
         provider: 'nhn',
-        lane: { stage: nhn.stage ?? 'dev', access: 'full' },
+        lane: { stage: nhn.stage ?? lane.stage, access: nhn.access ?? lane.access },
         appKeys: [{ appKey: nhn.appKey ?? credentials.nhn.appKey, label: 'shop', region: 'KR1' }],
         endpoints: { token: credentials.nhn.token, easyQueue: credentials.nhn.easyQueue },
       },

@@ -51,6 +51,6 @@ test('each failure is told as what it is', async () => {
 test('the summary counts', async () => {
   const lines = await testConnection([checkOf('a'), checkOf('b', new CloudError('timeout'))], { account: naverAccount(), secrets, signal: new AbortController().signal });
   assert.equal(testSummary(lines), '1 of 2 checks failed.');
-  assert.equal(testSummary([]), 'This account reaches no service.');
+  assert.equal(testSummary([]), 'This account can use no service.');
   assert.deepEqual(lineItems(lines, ({ target }) => target).map(({ icon, value }) => [icon, value]), [['pass', 'a'], ['error', 'b']]);
 });

@@ -5,6 +5,7 @@ import { CancelledError, CloudError } from '../../../src/model/cloudError.ts';
 import { RowCache } from '../../../src/tree/rowCache.ts';
 import { PartialLoadError } from '../../../src/tree/treeNode.ts';
 import type { TreeNode } from '../../../src/tree/treeNode.ts';
+import { naverAccount } from '../../support/accounts.ts';
 import { Branch, Row } from './nodes.ts';
 
 /** A cache whose waiting is over when the test says so. */
@@ -224,4 +225,41 @@ test('a cancelled load asks to be tried again', async () => {
   const { cache } = setUp();
   const branch = new Branch('b', () => Promise.reject(new CancelledError()));
   assert.deepEqual(texts(await cache.rowsToShow(branch)), ['CancelledError: Cancelled']);
+});
+
+test('four loads of one account run at the same time; other accounts, and rows that cost no request, do not wait', async () => {
+  const { cache } = setUp();
+  const started: string[] = [];
+  const gates: (() => void)[] = [];
+  class AccountBranch extends Branch {
+    readonly #accountId: string;
+    readonly #isLocal: boolean;
+
+    constructor(key: string, accountId: string, isLocal = false) {
+      super(key, (_, self) => new Promise((resolve) => {
+        started.push(key);
+        gates.push(() => resolve([new Row(self, 'row')]));
+      }));
+      this.#accountId = accountId;
+      this.#isLocal = isLocal;
+    }
+
+    override get account() {
+      return naverAccount({ id: this.#accountId });
+    }
+
+    override get isLocal() {
+      return this.#isLocal;
+    }
+  }
+  const reloads = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'].map((key) => cache.reload(new AccountBranch(key, 'a')));
+  reloads.push(cache.reload(new AccountBranch('b1', 'b')), cache.reload(new AccountBranch('local', 'a', true)));
+  assert.deepEqual(started, ['a1', 'a2', 'a3', 'a4', 'b1', 'local']);
+  const all = Promise.all(reloads);
+  while (gates.length > 0) {
+    gates.shift()?.();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(await all, reloads.map(() => undefined));
+  assert.deepEqual(started.slice(6), ['a5', 'a6']);
 });

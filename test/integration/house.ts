@@ -1,0 +1,180 @@
+import { accountCommands } from '../../src/accounts/commands.ts';
+import { AccountTree } from '../../src/accounts/accountTree.ts';
+import { Connections } from '../../src/accounts/connections.ts';
+import { Demo } from '../../src/accounts/demo.ts';
+import { Unlocks } from '../../src/accounts/unlocks.ts';
+import { createUndiciTransport } from '../../src/api/undiciTransport.ts';
+import type { Transport } from '../../src/api/transport.ts';
+import { CommandRunner } from '../../src/commands/runner.ts';
+import { resourceCommands } from '../../src/commands/resourceCommands.ts';
+import { treeCommands } from '../../src/commands/treeCommands.ts';
+import type { EmulatorOptions } from '../../src/emulator/emulator.ts';
+import { startEmulator } from '../../src/emulator/emulator.ts';
+import { wait } from '../../src/host/clock.ts';
+import type { RemedyHandlers } from '../../src/host/notifications.ts';
+import type { Prompts } from '../../src/host/prompts.ts';
+import { Messages } from '../../src/messages/messages.ts';
+import type { Account, Lane } from '../../src/model/account.ts';
+import { CloudError } from '../../src/model/cloudError.ts';
+import { createFormatter } from '../../src/model/format.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import type { ResourceRef } from '../../src/model/resource.ts';
+import { createServices } from '../../src/services/registry.ts';
+import { testRegExp } from '../../src/tree/boundedRegExp.ts';
+import { Pins } from '../../src/tree/pins.ts';
+import { TreeMemory } from '../../src/tree/treeMemory.ts';
+import type { TreeNode } from '../../src/tree/treeNode.ts';
+import { memoryStore, naverAccount, nhnAccount } from '../support/accounts.ts';
+import { MemoryMemento } from '../support/editorStorage.ts';
+
+/** How a house differs from the usual. */
+export interface HouseOptions {
+  readonly prompts: Prompts;
+  readonly lane?: Lane;
+  readonly emulator?: EmulatorOptions;
+  /** Milliseconds since the epoch, for unlocks. */
+  readonly now?: () => number;
+  /** What `open` does; nothing without it. */
+  readonly open?: (ref: ResourceRef, mode: 'edit' | 'view' | 'raw') => Promise<void>;
+}
+
+/** What the running tests started. */
+const running: (() => Promise<void>)[] = [];
+
+/** Everything the extension registers, without a window: two accounts over an emulator, the whole command table, the runner. */
+export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full' }, emulator: options = {}, now = Date.now, open }: HouseOptions) {
+  const emulator = await startEmulator({ timings: { creatingMs: 0, deletionMs: 0 }, ...options });
+  const { credentials } = emulator;
+  const entries = [
+    {
+      account: naverAccount({ id: 'naver-id', name: 'acme', lane, endpoints: credentials.naver }) as Account,
+      secrets: { keyId: credentials.naver.accessKeyId, secret: credentials.naver.secretKey },
+    },
+    {
+      account: nhnAccount({
+        id: 'nhn-id', name: 'shop', lane,
+        appKeys: [{ appKey: credentials.nhn.appKey, label: 'shop', region: 'KR1' }],
+        endpoints: { token: credentials.nhn.token, easyQueue: credentials.nhn.easyQueue },
+      }) as Account,
+      secrets: { keyId: credentials.nhn.userAccessKeyId, secret: credentials.nhn.secretAccessKey },
+    },
+  ];
+  const { store, state } = memoryStore();
+  for (const { account, secrets } of entries) await store.add(account, secrets);
+
+  const format = createFormatter('en');
+  const memory = new TreeMemory(state);
+  const pins = new Pins(state);
+  const demo = new Demo({ store, env: {}, now: Date.now, warn: () => undefined });
+  const unlocks = new Unlocks({ store, now, wait });
+  const transport = onLoopback(createUndiciTransport({ dispatcher: (undici) => new undici.Agent() }));
+  const connections = new Connections(
+    store,
+    { transport, now: Date.now, random: () => 0.5, wait, log: { request: () => undefined }, timeoutMs: () => 20_000 },
+    (account) => demo.prepare(account),
+    (account) => unlocks.effective(account),
+  );
+  const problems: { problem: Problem; remedies: RemedyHandlers }[] = [];
+  const errors: unknown[] = [];
+  const said: string[] = [];
+  const opened: { ref: ResourceRef; mode: string }[] = [];
+  const copied: { text: string; what: string }[] = [];
+  const addresses: string[] = [];
+  const messages = new Messages({
+    accounts: () => unlocks.list(),
+    clientOf: async (accountId) => {
+      const { DataStreamClient } = await import('../../src/api/datastream/client.ts');
+      return new DataStreamClient(await connections.of(accountId));
+    },
+    prompts,
+    state: new MemoryMemento(),
+    format,
+    newId: () => 'uuid-1',
+    now: Date.now,
+    report: (error) => errors.push(error),
+  });
+  const services = createServices({
+    log: { error: () => undefined },
+    memory, format, testRegExp, connections, prompts,
+    pageSize: () => 1_000,
+    now: Date.now,
+    say: (message) => said.push(message),
+    reveal: (list) => tree.refresh(list),
+    openNewMessage: (target) => messages.openNewMessage(target),
+  });
+  const accounts = new AccountTree({
+    store, unlocks, memory, pins, now,
+    services: (account, parent) => services.list.flatMap((service) => service.roots(account, parent)),
+    find: async (ref, account, root, signal) => {
+      for (const service of services.list) {
+        const row = await service.find(ref, account, root, signal);
+        if (row !== undefined) return row;
+      }
+      return undefined;
+    },
+    logError: (_, error) => errors.push(error),
+  });
+  const { tree } = accounts;
+  const table = {
+    ...accountCommands({
+      store, unlocks, demo, prompts, env: {}, homeDir: '/nowhere',
+      checks: services.list.map((service) => service.check.bind(service)),
+      showLog: () => undefined,
+      openProxySettings: () => undefined,
+    }),
+    ...treeCommands({ tree, memory, prompts, format, testRegExp, showLog: () => undefined }),
+    ...resourceCommands({
+      prompts, pins,
+      open: async (ref, mode) => {
+        opened.push({ ref, mode });
+        await open?.(ref, mode);
+      },
+      repaint: (node) => tree.repaint(node),
+      copy: (text, what) => {
+        copied.push({ text, what });
+        return Promise.resolve();
+      },
+      openExternal: (address) => {
+        addresses.push(address);
+        return Promise.resolve();
+      },
+    }),
+    ...messages.commands,
+    ...services.commands,
+  };
+  const runner = new CommandRunner({
+    tree, prompts,
+    log: { info: () => undefined, error: (_, error) => errors.push(error) },
+    showProblem: (problem, remedies) => problems.push({ problem, remedies }),
+    recentRows: () => accounts.recentRows(),
+    onUsed: (refs, isChanged) => accounts.used(refs, isChanged),
+    onChanged: (refs) => accounts.reread(refs),
+  });
+  running.push(async () => {
+    accounts.dispose();
+    unlocks.dispose();
+    messages.dispose();
+    await connections.dispose();
+    await transport.close();
+    await demo.dispose();
+    await emulator.close();
+  });
+  const run = (id: keyof typeof table, ...rows: readonly [] | readonly [row: TreeNode, selected?: readonly TreeNode[]]): Promise<void> =>
+    runner.run(id, table[id], rows);
+  return { emulator, entries, store, state, memory, pins, unlocks, accounts, tree, services, table, runner, run, problems, errors, said, opened, copied, addresses };
+}
+
+/** Ends everything the tests started. */
+export async function endHouses(): Promise<void> {
+  await Promise.all(running.splice(0).map((end) => end()));
+}
+
+/** No test speaks to a cloud, whatever account somebody makes up in it. */
+function onLoopback(transport: Transport): Transport {
+  return {
+    send: (request) => (new URL(request.origin).hostname === '127.0.0.1'
+      ? transport.send(request)
+      : Promise.reject(new CloudError('network', { reason: 'proxy', mayHaveArrived: false }))),
+    close: () => transport.close(),
+  };
+}
