@@ -1,15 +1,27 @@
+import type { Account } from '../model/account.ts';
+import type { ResourceRef } from '../model/resource.ts';
+import type { TreeNode } from '../tree/treeNode.ts';
 import { createDataStream } from './datastream/module.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createEasyQueue } from './easyqueue/module.ts';
 import { createFunctions } from './functions/module.ts';
+import type { Service } from './service.ts';
 
 /** All services in the order of the tree, and what they add to the command table. */
 export function createServices(deps: ServiceDeps) {
   const dataStream = createDataStream(deps);
   const functions = createFunctions(deps);
   const easyQueue = createEasyQueue(deps);
+  const list: readonly Service[] = [dataStream, functions, easyQueue];
   return {
-    list: [dataStream, functions, easyQueue],
+    list,
+    /** The services of an account. */
+    roots: (account: Account, parent: TreeNode): readonly TreeNode[] => list.flatMap((service) => service.roots(account, parent)),
+    /** The row of one resource, from whichever service knows its kind; see {@link Service.find}. */
+    find: async (ref: ResourceRef, account: Account, root: TreeNode, signal: AbortSignal): Promise<TreeNode | undefined> => {
+      const found = await Promise.all(list.map((service) => service.find(ref, account, root, signal)));
+      return found.find((row) => row !== undefined);
+    },
     commands: { ...dataStream.commands, ...functions.commands, ...easyQueue.commands },
   };
 }

@@ -1,7 +1,9 @@
 import type { Finding } from '../accounts/testConnection.ts';
 import type { Command } from '../commands/command.ts';
 import type { CommandId } from '../ids.ts';
+import type { DocumentType } from '../documents/documentType.ts';
 import type { Account, AccountSecrets } from '../model/account.ts';
+import type { ResourceRef } from '../model/resource.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 
 /**
@@ -13,6 +15,15 @@ export interface Service<Ids extends CommandId = never> {
   roots(account: Account, parent: TreeNode): readonly TreeNode[];
   /** A real signed read for each place this account reaches. Never throws: the error stands in the result. */
   check(account: Account, secrets: AccountSecrets, signal: AbortSignal): Promise<readonly Finding[]>;
+  /**
+   * The row of one resource, for pins: it may be in no list that was loaded.
+   * @param root the account's row
+   * @returns undefined where the kind is none of this service's, or the account has no such place any more
+   * @throws CloudError `notFound` where it is gone
+   */
+  find(ref: ResourceRef, account: Account, root: TreeNode, signal: AbortSignal): Promise<TreeNode | undefined>;
+  /** What of it can be opened as a document. */
+  readonly documents: readonly DocumentType[];
   /** The commands this service adds to the table. */
   readonly commands: Readonly<Record<Ids, Command>>;
 }

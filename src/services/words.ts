@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import * as l10n from '@vscode/l10n';
 
 import { isOne } from '../model/format.ts';
 import type { Formatter } from '../model/format.ts';

@@ -103,7 +103,7 @@ suite('bad input', () => {
       // The emulator has no such topic: both forms of the name are tried, each as one segment of the path.
       const name = NAMES[index] ?? '';
       const isDots = /^\.+$/u.test(name);
-      assert.equal(textOf(below), isDots ? `Nothing can be asked about the name "${name}".` : 'Not found.');
+      assert.equal(textOf(below), isDots ? `Nothing can be asked about the name "${name}".` : 'The topic does not exist any more.');
       for (const { target } of emulator.log.slice(before)) {
         const segment = /\/topics\/([^/?]+)\/consumer-groups$/u.exec(target)?.[1];
         assert.ok(segment !== undefined, target);

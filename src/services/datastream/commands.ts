@@ -1,21 +1,152 @@
 import { l10n } from 'vscode';
 
-import { nodeCommand } from '../../commands/command.ts';
-import type { Command } from '../../commands/command.ts';
+import { nodeCommand, nodesCommand } from '../../commands/command.ts';
+import type { Command, RunContext } from '../../commands/command.ts';
+import { withCancellableProgress } from '../../host/progress.ts';
 import { COMMANDS } from '../../ids.ts';
+import type { Account } from '../../model/account.ts';
+import { CloudError } from '../../model/cloudError.ts';
+import type { TreeNode } from '../../tree/treeNode.ts';
 import type { ServiceDeps } from '../deps.ts';
-import { DataStreamTopicNode } from './nodes.ts';
+import { reading } from '../reading.ts';
+import { tellingDeletions, tellingFailures } from '../telling.ts';
+import { requireWrite } from '../writing.ts';
+import type { WithProgress } from '../writing.ts';
+import { DataStreamNode, DataStreamTopicNode } from './nodes.ts';
+import type { DataStreamContext } from './nodes.ts';
+import { topicStatusLook } from './status.ts';
+import { ConnectorNode } from './topicRows.ts';
 
 /** The ids of the commands on Data Stream's rows. */
-export type DataStreamCommandId = (typeof COMMANDS)['newMessage'];
+export type DataStreamCommandId = (typeof COMMANDS)[
+  'newMessage' | 'createDataStreamTopic' | 'deleteDataStreamTopic' | 'createConnector' | 'deleteConnector'
+];
+
+/** What the commands need. */
+export type DataStreamCommandDeps = ServiceDeps & DataStreamContext;
 
 /** The commands on Data Stream's rows. */
-export function dataStreamCommands(deps: ServiceDeps): Readonly<Record<DataStreamCommandId, Command>> {
+export function dataStreamCommands(deps: DataStreamCommandDeps): Readonly<Record<DataStreamCommandId, Command>> {
+  const topics = ['account', 'dataStream'] as const;
+  const connectors = ['account', 'dataStream', 'dataStream.topic'] as const;
   return {
     [COMMANDS.newMessage]: nodeCommand(
       DataStreamTopicNode,
       (node) => deps.openNewMessage({ accountId: node.accountId, topicId: node.topic.id, topicName: node.topic.name }),
-      { ask: () => l10n.t('Choose the topic the message is for'), through: ['account', 'dataStream'] },
+      { ask: () => l10n.t('Choose the topic the message is for'), through: topics },
+    ),
+    [COMMANDS.createDataStreamTopic]: nodeCommand(
+      DataStreamNode,
+      (node) => createTopicBelow(node, deps),
+      { ask: () => l10n.t('Choose the account the topic is for'), through: ['account'] },
+    ),
+    [COMMANDS.deleteDataStreamTopic]: nodesCommand(
+      DataStreamTopicNode,
+      (nodes, context) => deleteTopicRows(nodes, deps, context),
+      { ask: () => l10n.t('Choose the topic to delete'), through: topics, isNoUse: true },
+    ),
+    [COMMANDS.createConnector]: nodeCommand(
+      DataStreamTopicNode,
+      (node) => createConnectorBelow(node, deps),
+      { ask: () => l10n.t('Choose the topic the connector is for'), through: topics },
+    ),
+    [COMMANDS.deleteConnector]: nodesCommand(
+      ConnectorNode,
+      (nodes, context) => deleteConnectorRows(nodes, deps, context),
+      { ask: () => l10n.t('Choose the connector to delete'), through: connectors, isNoUse: true },
     ),
   };
+}
+
+async function createTopicBelow(node: DataStreamNode, deps: DataStreamCommandDeps): Promise<void> {
+  const account = accountOf(node);
+  requireWrite(account);
+  const client = await deps.client(account.id);
+  const [{ createTopic }, prefix, topics] = await reading(l10n.t('Reading the topics of the account…'), (signal) =>
+    Promise.all([import('./createTopic.ts'), client.getTopicPrefix(signal), client.listTopics({}, signal)]));
+  const { prompts, format, say } = deps;
+  await thenShow(deps, [node], async (progress) => {
+    const onFailure = tellingFailures(node, 'Creating a Data Stream topic', deps);
+    const topic = await createTopic({ prompts, format, account, client, prefix, topics, say, progress, onFailure });
+    return (row) => row instanceof DataStreamTopicNode && row.topic.id === topic.id;
+  });
+}
+
+async function createConnectorBelow(node: DataStreamTopicNode, deps: DataStreamCommandDeps): Promise<void> {
+  const account = accountOf(node);
+  requireWrite(account);
+  const client = await deps.client(account.id);
+  const [{ createConnector }, topic, existing] = await reading(l10n.t('Reading the topic…'), (signal) => Promise.all([
+    import('./createConnector.ts'), client.getTopic(node.topic.id, signal), client.getConnector(node.topic.id, signal),
+  ]));
+  // Before the questions rather than after them.
+  if (existing !== undefined) throw new CloudError('conflict', { reason: 'connectorExists', operation: 'write', mayHaveArrived: false });
+  if (topicStatusLook(topic.status).isSettling) throw new CloudError('conflict', { reason: 'state', operation: 'write', mayHaveArrived: false });
+  const { prompts, format, now, say } = deps;
+  const known = deps.connectors.below(node.parent?.id ?? node.id);
+  await thenShow(deps, [node], async (progress) => {
+    const onFailure = tellingFailures(node, 'Creating a connector', deps);
+    await createConnector({ prompts, format, account, client, topic, known, now, say, progress, onFailure });
+    return (row) => row instanceof ConnectorNode;
+  });
+}
+
+async function deleteTopicRows(nodes: readonly DataStreamTopicNode[], deps: DataStreamCommandDeps, { busy }: RunContext): Promise<void> {
+  const topics = nodes.map((node) => ({ account: accountOf(node), topic: node.topic }));
+  requireWrite(...topics.map(({ account }) => account));
+  const { deleteTopics } = await import('./deletions.ts');
+  await thenShow(deps, listsOf(nodes), async (progress) => {
+    await deleteTopics(topics, { ...deps, progress, reading, report: tellingDeletions(nodes) });
+    return nothing;
+  }, () => busy(l10n.t('Deleting…')));
+}
+
+async function deleteConnectorRows(nodes: readonly ConnectorNode[], deps: DataStreamCommandDeps, { busy }: RunContext): Promise<void> {
+  const topics = nodes.map((node) => ({ account: accountOf(node), topic: node.topic }));
+  requireWrite(...topics.map(({ account }) => account));
+  const { deleteConnectors } = await import('./deletions.ts');
+  await thenShow(deps, listsOf(nodes), async (progress) => {
+    await deleteConnectors(topics, { ...deps, progress, reading, report: tellingDeletions(nodes) });
+    return nothing;
+  }, () => busy(l10n.t('Deleting…')));
+}
+
+/**
+ * Runs a change, and shows what is there then, with the row it gives selected. Also where it failed or was called off, once something was
+ * asked of the cloud: a part of it may have been done.
+ * @param onStart called when the questions are answered
+ */
+async function thenShow(
+  deps: DataStreamCommandDeps, lists: readonly TreeNode[], work: (progress: WithProgress) => Promise<IsIt>, onStart?: () => void,
+): Promise<void> {
+  let isWorthALook = false;
+  let isIt: IsIt = nothing;
+  try {
+    isIt = await work((title, change) => {
+      isWorthALook = true;
+      onStart?.();
+      return withCancellableProgress(title, change);
+    });
+    // Also where there was nothing left to do: then the rows are old.
+    isWorthALook = true;
+  } finally {
+    if (isWorthALook) await Promise.all(lists.map((list) => deps.reveal(list, isIt)));
+  }
+}
+
+/** The rows above, each once. */
+function listsOf(nodes: readonly TreeNode[]): readonly TreeNode[] {
+  return [...new Map(nodes.flatMap(({ parent }) => (parent === undefined ? [] : [[parent.id, parent] as const]))).values()];
+}
+
+/** Whether a row is the one to select. */
+type IsIt = (row: TreeNode) => boolean;
+
+function nothing(): boolean {
+  return false;
+}
+
+function accountOf(node: TreeNode): Account {
+  if (node.account === undefined) throw new TypeError(`No account: ${node.kind}`);
+  return node.account;
 }

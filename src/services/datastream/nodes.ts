@@ -6,16 +6,19 @@ import type { NodeFlag } from '../../ids.ts';
 import { permits } from '../../model/account.ts';
 import type { Account } from '../../model/account.ts';
 import { MAX_DATA_STREAM_TOPICS } from '../../model/dataStream.ts';
-import type { DataStreamTopic } from '../../model/dataStream.ts';
+import type { Connector, DataStreamTopic } from '../../model/dataStream.ts';
 import { facts } from '../../model/format.ts';
 import { ListNode } from '../../tree/listNode.ts';
 import type { ListDeps, Page, PageQuery } from '../../tree/listNode.ts';
 import { detailsTooltip, icon } from '../../tree/look.ts';
 import { EmptyNode } from '../../tree/statusNodes.ts';
+import type { Resource } from '../../tree/resource.ts';
 import type { ListState, NodeMemory } from '../../tree/treeMemory.ts';
 import { PartialLoadError, TreeNode } from '../../tree/treeNode.ts';
 import type { NodeFace } from '../../tree/treeNode.ts';
 import { ifKnown, partitionsText, statusText, topicsText } from '../words.ts';
+import { topicResource } from './resources.ts';
+import type { SeenConnectors } from './seenConnectors.ts';
 import { ConnectorNode, EndpointNode } from './topicRows.ts';
 import { topicStatusLook } from './status.ts';
 import type { StatusLook } from './status.ts';
@@ -24,6 +27,7 @@ import type { StatusLook } from './status.ts';
 export interface DataStreamContext extends ListDeps {
   readonly states: NodeMemory<ListState<DataStreamTopic>>;
   readonly client: (accountId: string) => Promise<DataStreamClient>;
+  readonly connectors: SeenConnectors;
 }
 
 /** Data Stream of an account: its topics. */
@@ -62,7 +66,7 @@ export class DataStreamNode extends ListNode<DataStreamTopic> {
   }
 
   protected override nothingText(): string {
-    return l10n.t('No topic yet. Create the first one in the NAVER Cloud console.');
+    return l10n.t('No topic yet. Create the first one with "Create Topic…".');
   }
 
   protected override async fetch(_query: PageQuery, signal: AbortSignal): Promise<Page<DataStreamTopic>> {
@@ -112,6 +116,10 @@ export class DataStreamTopicNode extends TreeNode {
     return this.topic;
   }
 
+  override get resource(): Resource {
+    return topicResource(this.#account.id, this.topic, this.#look.isSettling, this.#context);
+  }
+
   override get isSettling(): boolean {
     return this.#look.isSettling;
   }
@@ -154,16 +162,30 @@ export class DataStreamTopicNode extends TreeNode {
 
   /** Connector and endpoint. A topic that is being created has neither, so nothing is asked for. */
   override async children(signal: AbortSignal): Promise<readonly TreeNode[]> {
-    const endpoint = new EndpointNode(this, this.topic.tcpEndpoint);
-    if (this.#look.isSettling) return [endpoint];
+    const topic = this.#newest;
+    const endpoint = new EndpointNode(this, this.#account.id, topic);
+    if (topicStatusLook(topic.status).isSettling) return [endpoint];
     try {
-      const connector = await (await this.#context.client(this.#account.id)).getConnector(this.topic.id, signal);
-      const row = connector === undefined
-        ? new EmptyNode(this, l10n.t('No connector. Add one in the NAVER Cloud console to keep messages in Object Storage.'))
-        : new ConnectorNode(this, connector, this.#context.format);
-      return [row, endpoint];
+      const client = await this.#context.client(this.#account.id);
+      return [this.#connectorRow(topic, await client.getConnector(topic.id, signal)), endpoint];
     } catch (error) {
       throw new PartialLoadError([endpoint], error);
     }
+  }
+
+  /** As the list has it now: a row that was opened while its topic was being created stays the object it was. */
+  get #newest(): DataStreamTopic {
+    const items = this.parent === undefined ? undefined : this.#context.states.get(this.parent.id)?.items;
+    return items?.find(({ id }) => id === this.topic.id) ?? this.topic;
+  }
+
+  #connectorRow(topic: DataStreamTopic, connector: Connector | undefined): TreeNode {
+    const { connectors } = this.#context;
+    if (connector === undefined) {
+      connectors.delete(this.id);
+      return new EmptyNode(this, l10n.t('No connector. Keep messages in Object Storage with "Create Connector…".'));
+    }
+    connectors.set(this.id, [topic.name, connector]);
+    return new ConnectorNode(this, this.#account.id, topic, connector, this.#context);
   }
 }

@@ -28,7 +28,7 @@ export function topicStatusLook(status: string | undefined): StatusLook {
     case 'DELETED':
       return { icon: 'trash', tone: 'waiting', text: 'DELETED', words: l10n.t('deleted'), isSettling: false };
     case undefined:
-      return { icon: 'layers', tone: 'data', text: undefined, words: l10n.t('status not told'), isSettling: false };
+      return { icon: 'layers', tone: 'data', text: undefined, words: l10n.t('status unknown'), isSettling: false };
     default:
       return { icon: 'question', tone: 'attention', text: status, words: status, isSettling: false };
   }
@@ -42,7 +42,7 @@ export function connectorStatusLook(status: string | undefined): StatusLook {
     case 'FAILED':
       return { icon: 'error', tone: 'bad', text: 'FAILED', words: l10n.t('failed'), isSettling: false };
     case undefined:
-      return { icon: 'plug', tone: 'plain', text: undefined, words: l10n.t('status not told'), isSettling: false };
+      return { icon: 'plug', tone: 'plain', text: undefined, words: l10n.t('status unknown'), isSettling: false };
     default:
       return { icon: 'question', tone: 'attention', text: status, words: status, isSettling: false };
   }

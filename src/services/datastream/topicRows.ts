@@ -1,28 +1,39 @@
 import { l10n } from 'vscode';
 import type { MarkdownString } from 'vscode';
 
-import type { Connector } from '../../model/dataStream.ts';
-import type { Formatter } from '../../model/format.ts';
+import type { Connector, DataStreamTopic } from '../../model/dataStream.ts';
 import { detailsTooltip, icon } from '../../tree/look.ts';
+import type { Resource } from '../../tree/resource.ts';
 import { TreeNode } from '../../tree/treeNode.ts';
 import type { NodeFace } from '../../tree/treeNode.ts';
 import { ifKnown } from '../words.ts';
+import { connectorResource, endpointResource } from './resources.ts';
+import type { ResourceContext } from './resources.ts';
 import { connectorStatusLook } from './status.ts';
 
 /** The connector of a topic: where its messages are kept, and whether that works. */
 export class ConnectorNode extends TreeNode {
   override readonly kind = 'dataStream.connector';
+  readonly topic: DataStreamTopic;
   readonly connector: Connector;
-  readonly #format: Formatter;
+  readonly #accountId: string;
+  readonly #context: ResourceContext;
 
-  constructor(parent: TreeNode, connector: Connector, format: Formatter) {
+  /** @param parent the row of its topic */
+  constructor(parent: TreeNode, accountId: string, topic: DataStreamTopic, connector: Connector, context: ResourceContext) {
     super(parent, 'connector');
+    this.topic = topic;
     this.connector = connector;
-    this.#format = format;
+    this.#accountId = accountId;
+    this.#context = context;
   }
 
   override get facts(): unknown {
     return this.connector;
+  }
+
+  override get resource(): Resource {
+    return connectorResource(this.#accountId, this.topic, this.connector, this.#context);
   }
 
   override face(): NodeFace {
@@ -44,7 +55,7 @@ export class ConnectorNode extends TreeNode {
 
   override details(): MarkdownString {
     const { connector } = this;
-    const format = this.#format;
+    const { format } = this.#context;
     return detailsTooltip(connector.name ?? l10n.t('Connector'), [
       [l10n.t('Status'), connector.status],
       [l10n.t('Cause'), connector.failedMessage],
@@ -65,7 +76,7 @@ export class ConnectorNode extends TreeNode {
   }
 
   #flushText(): string | undefined {
-    return ifKnown(this.connector.flushIntervalMinutes, (minutes) => this.#format.duration(minutes * 60_000));
+    return ifKnown(this.connector.flushIntervalMinutes, (minutes) => this.#context.format.duration(minutes * 60_000));
   }
 }
 
@@ -74,10 +85,24 @@ export class EndpointNode extends TreeNode {
   override readonly kind = 'dataStream.endpoint';
   /** `host:port`; undefined while there is none. */
   readonly endpoint: string | undefined;
+  readonly #resource: Resource | undefined;
+  readonly #isComing: boolean;
 
-  constructor(parent: TreeNode, endpoint: string | undefined) {
+  /** @param parent the row of its topic */
+  constructor(parent: TreeNode, accountId: string, topic: DataStreamTopic) {
     super(parent, 'endpoint');
-    this.endpoint = endpoint === '' ? undefined : endpoint;
+    const { tcpEndpoint, status } = topic;
+    this.endpoint = tcpEndpoint === '' ? undefined : tcpEndpoint;
+    this.#resource = endpointResource(accountId, topic);
+    this.#isComing = status === 'CREATING';
+  }
+
+  override get resource(): Resource | undefined {
+    return this.#resource;
+  }
+
+  override get isSettling(): boolean {
+    return this.#isComing;
   }
 
   override get facts(): unknown {

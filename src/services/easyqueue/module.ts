@@ -6,13 +6,16 @@ import type { Probe } from '../check.ts';
 import type { ServiceDeps } from '../deps.ts';
 import type { Service } from '../service.ts';
 import { topicsText } from '../words.ts';
-import type { EasyQueueContext } from './context.ts';
+import { easyQueueCommands } from './commands.ts';
+import type { EasyQueueCommandDeps, EasyQueueCommandId } from './commands.ts';
+import { easyQueueDocuments } from './documents.ts';
+import { findRow } from './find.ts';
 import { EasyQueueNode, titleOf } from './nodes.ts';
 
 /** NHN Cloud EasyQueue: one row for each app key of the account. */
-export function createEasyQueue(deps: ServiceDeps): Service {
+export function createEasyQueue(deps: ServiceDeps): Service<EasyQueueCommandId> {
   const { memory } = deps;
-  const context: EasyQueueContext = {
+  const context: EasyQueueCommandDeps = {
     ...deps,
     topics: memory.keep(new NodeMemory()),
     topicLags: memory.keep(new NodeMemory()),
@@ -26,7 +29,9 @@ export function createEasyQueue(deps: ServiceDeps): Service {
     roots: (account, parent) => appKeysOf(account).map((appKey) => new EasyQueueNode(parent, { account, appKey }, context)),
     check: (account, secrets, signal) =>
       runProbes(deps.connections, account, secrets, appKeysOf(account).map((appKey) => probe(appKey, deps, signal))),
-    commands: {},
+    find: (ref, account, root, signal) => findRow(ref, appKeysOf(account), (appKey) => new EasyQueueNode(root, { account, appKey }, context), signal),
+    documents: easyQueueDocuments(context),
+    commands: easyQueueCommands(context),
   };
 }
 

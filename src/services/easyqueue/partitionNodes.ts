@@ -5,10 +5,12 @@ import type { EasyQueueTopic, Partition } from '../../model/easyQueue.ts';
 import { facts } from '../../model/format.ts';
 import type { Formatter } from '../../model/format.ts';
 import { detailsTooltip, icon } from '../../tree/look.ts';
+import type { Resource } from '../../tree/resource.ts';
 import { TreeNode } from '../../tree/treeNode.ts';
 import type { NodeFace } from '../../tree/treeNode.ts';
 import { ifKnown, messagesText } from '../words.ts';
 import type { EasyQueueContext, EasyQueuePlace } from './context.ts';
+import { partitionsResource } from './resources.ts';
 
 /** The partitions of a topic. */
 export class PartitionsNode extends TreeNode {
@@ -24,6 +26,10 @@ export class PartitionsNode extends TreeNode {
     this.#context = context;
   }
 
+  override get resource(): Resource {
+    return partitionsResource(this.#topic.fullName, this.#place);
+  }
+
   override face(): NodeFace {
     const count = ifKnown(this.#topic.partitionCount, (value) => this.#context.format.count(value));
     return {
@@ -35,7 +41,7 @@ export class PartitionsNode extends TreeNode {
   }
 
   override emptyText(): string {
-    return l10n.t('The service told of no partition.');
+    return l10n.t('The service reported no partitions.');
   }
 
   override async children(signal: AbortSignal): Promise<readonly TreeNode[]> {

@@ -23,7 +23,7 @@ export function topicStatusLook(status: string | undefined): StateLook {
     case 'DELETING':
       return { icon: 'trash', tone: 'waiting', words: l10n.t('being deleted'), isSettling: true };
     case undefined:
-      return { icon: 'layers', tone: 'data', words: l10n.t('status not told'), isSettling: false };
+      return { icon: 'layers', tone: 'data', words: l10n.t('status unknown'), isSettling: false };
     default:
       return { icon: 'question', tone: 'attention', words: status, isSettling: false };
   }

@@ -6,6 +6,8 @@ import type { ServiceDeps } from '../deps.ts';
 import type { Service } from '../service.ts';
 import { packagesText } from '../words.ts';
 import type { FunctionsContext } from './context.ts';
+import { functionsDocuments } from './documents.ts';
+import { findRow } from './find.ts';
 import { FunctionsNode } from './nodes.ts';
 
 /** NAVER Cloud Functions: one row for each region of the account. */
@@ -26,6 +28,14 @@ export function createFunctions(deps: ServiceDeps): Service {
     roots: (account, parent) => places(account).map((place) => new FunctionsNode(parent, { account, ...place }, context)),
     check: (account, secrets, signal) =>
       runProbes(deps.connections, account, secrets, places(account).map((place) => probe(place, deps, signal))),
+    find: (ref, account, root, signal) => {
+      const listOf = (region: FunctionsRegion): FunctionsNode | undefined => {
+        const place = places(account).find((one) => one.region === region);
+        return place && new FunctionsNode(root, { account, ...place }, context);
+      };
+      return findRow(ref, listOf, signal);
+    },
+    documents: functionsDocuments(context),
     commands: {},
   };
 }

@@ -1,16 +1,19 @@
 import { l10n } from 'vscode';
 import type { MarkdownString } from 'vscode';
 
+import type { FunctionsClient } from '../../api/functions/client.ts';
 import { facts, isOne } from '../../model/format.ts';
 import { DEFAULT_PACKAGE } from '../../model/functions.ts';
 import type { Action, FunctionsPackage } from '../../model/functions.ts';
 import { ListNode } from '../../tree/listNode.ts';
 import type { Page, PageQuery } from '../../tree/listNode.ts';
 import { detailsTooltip, icon } from '../../tree/look.ts';
-import { TreeNode } from '../../tree/treeNode.ts';
-import type { NodeFace } from '../../tree/treeNode.ts';
+import type { Resource } from '../../tree/resource.ts';
+import type { NodeFace, TreeNode } from '../../tree/treeNode.ts';
 import { ifKnown, packagesText } from '../words.ts';
 import type { FunctionsContext, FunctionsPlace } from './context.ts';
+import { ActionNode } from './actionNode.ts';
+import { packageResource } from './resources.ts';
 import { TRIGGERS_KEY, TriggersNode } from './triggerNodes.ts';
 
 /** Cloud Functions of an account in one region: its packages and triggers. */
@@ -58,7 +61,7 @@ export class FunctionsNode extends ListNode<FunctionsPackage> {
 
   /** The list leaves out the default package, which always exists (cloudfunctions.md §4.1). */
   protected override async fetch(_query: PageQuery, signal: AbortSignal): Promise<Page<FunctionsPackage>> {
-    const packages = await (await this.#context.client(this.#place.account.id, this.#place.region)).listPackages(signal);
+    const packages = await (await this.#client()).listPackages(signal);
     const others = packages.filter(({ name }) => name !== DEFAULT_PACKAGE);
     return { items: [{ name: DEFAULT_PACKAGE, description: undefined }, ...others], total: undefined };
   }
@@ -79,6 +82,32 @@ export class FunctionsNode extends ListNode<FunctionsPackage> {
   protected override extraRows(): readonly TreeNode[] {
     return [new TriggersNode(this, this.#place, this.#context)];
   }
+
+  /**
+   * The row of one package, read now.
+   * @throws CloudError `notFound` where it is gone; so do the other two
+   */
+  async readPackage(name: string, signal: AbortSignal): Promise<TreeNode> {
+    return this.rowOf(await (await this.#client()).getPackage(name, signal));
+  }
+
+  /** The row of one action, read now. */
+  async readAction(pkg: string, name: string, signal: AbortSignal): Promise<TreeNode> {
+    // The row keeps what a list tells of it: the code may be megabytes.
+    const { description, runtime, type } = await (await this.#client()).getAction(pkg, name, signal);
+    const list = new PackageNode(this, { name: pkg, description: undefined }, this.#place, this.#context);
+    return list.rowOf({ name, pkg, description, runtime, type });
+  }
+
+  /** The row of one trigger, read now. */
+  async readTrigger(name: string, signal: AbortSignal): Promise<TreeNode> {
+    const trigger = await (await this.#client()).getTrigger(name, signal);
+    return new TriggersNode(this, this.#place, this.#context).rowOf(trigger);
+  }
+
+  #client(): Promise<FunctionsClient> {
+    return this.#context.client(this.#place.account.id, this.#place.region);
+  }
 }
 
 /** A package: its actions. */
@@ -97,6 +126,11 @@ class PackageNode extends ListNode<Action> {
 
   override get facts(): unknown {
     return [this.pkg, this.filterText];
+  }
+
+  /** What stands for "no package" is no thing of its own. */
+  override get resource(): Resource | undefined {
+    return this.#isDefault ? undefined : packageResource(this.pkg.name, this.#place);
   }
 
   get #isDefault(): boolean {
@@ -146,49 +180,7 @@ class PackageNode extends ListNode<Action> {
     return actions.toSorted((a, b) => this.#context.format.compare(a.name, b.name));
   }
 
-  protected override rowOf(action: Action): TreeNode {
-    return new ActionNode(this, action);
+  override rowOf(action: Action): TreeNode {
+    return new ActionNode(this, action, this.#place);
   }
-}
-
-/** An action. */
-class ActionNode extends TreeNode {
-  override readonly kind = 'cloudFunctions.action';
-  readonly action: Action;
-
-  constructor(parent: TreeNode, action: Action) {
-    super(parent, `action:${action.name}`);
-    this.action = action;
-  }
-
-  override get facts(): unknown {
-    return this.action;
-  }
-
-  override face(): NodeFace {
-    const { name, runtime, type } = this.action;
-    // A sequence has "sequence" as its runtime, too (cloudfunctions.md §5.1).
-    const description = facts(runtime === type ? undefined : runtime, type);
-    return {
-      label: name,
-      description,
-      iconPath: icon(actionIcon(type), 'data'),
-      accessibilityLabel: [l10n.t('Action {0}', name), description].filter((part) => part !== '').join(', '),
-    };
-  }
-
-  override details(): MarkdownString {
-    const { name, pkg, description, runtime, type } = this.action;
-    return detailsTooltip(name, [
-      [l10n.t('Package'), pkg === DEFAULT_PACKAGE ? l10n.t('- (no package)') : pkg],
-      [l10n.t('Description'), description],
-      [l10n.t('Runtime'), runtime],
-      [l10n.t('Type'), type],
-    ]);
-  }
-}
-
-function actionIcon(type: string | undefined): string {
-  if (type === 'web' || type === 'sequence-web') return 'globe';
-  return type === 'sequence' ? 'list-tree' : 'symbol-method';
 }

@@ -6,9 +6,11 @@ import type { Trigger, TriggerDetail } from '../../model/functions.ts';
 import { ListNode } from '../../tree/listNode.ts';
 import type { Page, PageQuery } from '../../tree/listNode.ts';
 import { detailsTooltip, icon } from '../../tree/look.ts';
+import type { Resource } from '../../tree/resource.ts';
 import { TreeNode } from '../../tree/treeNode.ts';
 import type { NodeFace } from '../../tree/treeNode.ts';
 import type { FunctionsContext, FunctionsPlace } from './context.ts';
+import { triggerResource } from './resources.ts';
 
 /** Key of the row "Triggers" among its siblings: no name of a package begins like that. */
 export const TRIGGERS_KEY = 'triggers';
@@ -54,7 +56,7 @@ export class TriggersNode extends ListNode<Trigger> {
     return triggers.toSorted((a, b) => this.#context.format.compare(a.name, b.name));
   }
 
-  protected override rowOf(trigger: Trigger): TreeNode {
+  override rowOf(trigger: Trigger): TreeNode {
     return new TriggerNode(this, trigger, this.#place, this.#context);
   }
 }
@@ -75,6 +77,10 @@ class TriggerNode extends TreeNode {
 
   override get facts(): unknown {
     return this.trigger;
+  }
+
+  override get resource(): Resource {
+    return triggerResource(this.trigger.name, this.#detail?.resourceId, this.#place);
   }
 
   get #detail(): TriggerDetail | undefined {
