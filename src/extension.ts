@@ -10,17 +10,22 @@ import { accountCommands } from './accounts/commands.ts';
 import { Connections } from './accounts/connections.ts';
 import { Demo } from './accounts/demo.ts';
 import { ResourceView } from './accounts/resourceView.ts';
+import { Unlocks } from './accounts/unlocks.ts';
 import { createUndiciTransport } from './api/undiciTransport.ts';
+import { globalCommand } from './commands/command.ts';
+import { resourceCommands } from './commands/resourceCommands.ts';
 import { accountRemedies, registerCommands } from './commands/runner.ts';
 import { treeCommands } from './commands/treeCommands.ts';
+import { Documents } from './documents/documents.ts';
 import { wait } from './host/clock.ts';
 import { dispatcherFactory } from './host/dispatcher.ts';
 import { onDidChangeHttpSettings, readHttpSettings } from './host/httpSettings.ts';
 import { Log } from './host/log.ts';
-import { showProblem } from './host/notifications.ts';
+import { showInfo, showProblem } from './host/notifications.ts';
+import { copyText, openOutside } from './host/outside.ts';
 import { readNumber } from './host/settings.ts';
 import { createPrompts } from './host/vscodePrompts.ts';
-import { SETTINGS } from './ids.ts';
+import { COMMANDS, SETTINGS } from './ids.ts';
 import { Messages } from './messages/messages.ts';
 import type { Account } from './model/account.ts';
 import { createFormatter } from './model/format.ts';
@@ -28,6 +33,7 @@ import { problemOf } from './model/problem.ts';
 import { createServices } from './services/registry.ts';
 import { testRegExp } from './tree/boundedRegExp.ts';
 import { ClockNotice } from './tree/clockNotice.ts';
+import { Pins } from './tree/pins.ts';
 import { TreeMemory } from './tree/treeMemory.ts';
 
 /** What has to end in its own time: the editor calls `deactivate` without anything in hand. */
@@ -44,6 +50,7 @@ export function activate({ globalState, secrets, subscriptions, workspaceState }
   const hide = (...values: readonly string[]): void => log.redactor.register(...values);
 
   const store = new AccountStore(globalState, secrets, randomUUID, { env: process.env, onSecret: hide });
+  const unlocks = new Unlocks({ store, now, wait });
   const demo = new Demo({ store, env: process.env, now, warn: (message) => log.warn(message) });
   const transport = createUndiciTransport({
     dispatcher: dispatcherFactory({ settings: readHttpSettings, env: process.env, onSecret: hide }),
@@ -54,10 +61,11 @@ export function activate({ globalState, secrets, subscriptions, workspaceState }
     store,
     { transport, now, random: Math.random, wait, log, timeoutMs, onClockSkew: (skewMs, host) => clock.changed(skewMs, host) },
     (account) => demo.prepare(account),
+    (account) => unlocks.effective(account),
   );
 
   const messages = new Messages({
-    accounts: () => store.list(),
+    accounts: () => unlocks.list(),
     clientOf: async (accountId) => {
       const { DataStreamClient } = await import('./api/datastream/client.ts');
       return new DataStreamClient(await connections.of(accountId));
@@ -67,47 +75,76 @@ export function activate({ globalState, secrets, subscriptions, workspaceState }
     format,
     newId: randomUUID,
     now,
-    report: (error, account) => reportProblem(error, account),
+    report: (error, account) => report('Sending', error, account),
   });
 
   const memory = new TreeMemory(globalState);
   const pageSize = (): number => readNumber(SETTINGS.pageSize, { fallback: 1_000, min: 10, max: 3_000 });
   const services = createServices({
-    memory, format, pageSize, testRegExp, connections, now,
+    memory, format, pageSize, testRegExp, connections, prompts, log, now,
     openNewMessage: (target) => messages.openNewMessage(target),
+    reveal: (list, isIt) => resources.reveal(list, isIt),
+    say: showInfo,
   });
+  const pins = new Pins(globalState);
   const resources = new ResourceView({
-    store, memory, now,
-    services: (account, parent) => services.list.flatMap((service) => service.roots(account, parent)),
-    prepare: (account) => demo.prepare(account),
+    store, unlocks, pins, memory, now,
+    services: services.roots,
+    find: services.find,
+    accountOfDocument: (uri) => documents.accountIdOf(uri),
     logError: (where, error) => log.error(`Loading ${where} failed`, error),
   });
   clock.attach(resources.view);
   const { tree } = resources;
+  const documents = new Documents({
+    types: services.list.flatMap((service) => service.documents),
+    prompts, log, now,
+    state: workspaceState,
+    account: (id) => unlocks.get(id),
+    report: (error, account) => report('Applying', error, account),
+    say: showInfo,
+  });
 
-  const reportProblem = (error: unknown, { id, name }: Account): void => {
+  const report = (what: string, error: unknown, { id, name }: Account): void => {
     const problem = problemOf(error, { accountName: name });
     if (problem === undefined) return;
-    log.error('Sending failed', error);
+    log.error(`${what} failed`, error);
     showProblem(problem, accountRemedies(tree.accountRow(id)));
   };
 
   subscriptions.push(
-    log, store, messages, resources,
+    log, store, unlocks, messages, resources, documents,
+    // Nobody waits for the tree to show what was applied.
+    documents.onDidApply((ref) => void resources.changed(ref)),
     onDidChangeHttpSettings(() => transport.reset()),
     registerCommands(
       {
         ...accountCommands({
-          store, demo, prompts, env: process.env, homeDir: homedir(),
+          store, unlocks, demo, prompts, env: process.env, homeDir: homedir(),
           checks: services.list.map((service) => service.check.bind(service)),
           showLog: () => log.show(),
           openProxySettings,
         }),
         ...treeCommands({ tree, memory, prompts, format, testRegExp, showLog: () => log.show() }),
+        ...resourceCommands({
+          open: async (ref, mode, signal) => {
+            await documents.open(ref, mode, signal);
+          },
+          pins, prompts,
+          repaint: (node) => tree.repaint(node),
+          copy: copyText,
+          openExternal: openOutside,
+        }),
         ...messages.commands,
         ...services.commands,
+        [COMMANDS.applyDocument]: globalCommand(() => documents.applyActive()),
       },
-      { tree, prompts, log, showProblem },
+      {
+        tree, prompts, log, showProblem,
+        recentRows: () => resources.recentRows(),
+        onUsed: (refs, isChanged) => resources.used(refs, isChanged),
+        onChanged: (refs) => resources.reread(refs),
+      },
     ),
   );
   ending = async () => {

@@ -1,55 +1,32 @@
-import { commands, type Disposable, l10n, type Memento, workspace } from 'vscode';
+import { type Disposable, workspace } from 'vscode';
 
 import { type Command, globalCommand } from '../commands/command.ts';
-import { showInfo, showWarning } from '../host/notifications.ts';
-import { withCancellableProgress } from '../host/progress.ts';
-import type { Prompts } from '../host/prompts.ts';
 import { COMMANDS } from '../ids.ts';
-import type { Account } from '../model/account.ts';
-import { CancelledError } from '../model/cloudError.ts';
-import type { Formatter } from '../model/format.ts';
-import { problemOf } from '../model/problem.ts';
-import { outcomeOf } from '../sending/outcome.ts';
-import { type SendTarget, whyNotSend } from '../sending/target.ts';
+import type { SendTarget } from '../sending/target.ts';
 import { readActiveText } from './activeText.ts';
-import { confirmation, type Delivery, sentText, unknownText } from './delivery.ts';
-import { UnsendableText } from './messageFromText.ts';
-import { openMessageDocument } from './newMessage.ts';
-import { CannotPrepare, prepareSend } from './sendDocument.ts';
+import type { Sender, SenderOptions } from './sender.ts';
 import { TargetMemory } from './targetMemory.ts';
-import { cannotSendText } from './texts.ts';
-import type { TextSource } from './textSource.ts';
-import type { ClientOf } from './topicLists.ts';
 
-/** What sending needs from the rest of the house. */
-export interface MessagesOptions {
-  readonly accounts: () => readonly Account[];
-  readonly clientOf: ClientOf;
-  readonly prompts: Prompts;
-  /** State of the workspace: remembers targets, never a message. */
-  readonly state: Memento;
-  readonly format: Formatter;
-  readonly newId: () => string;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Shows what failed, with remedies; silent for a cancellation. */
-  readonly report: (error: unknown, account: Account) => void;
-}
-
-/** Sending messages: the commands, and the documents they start from. */
+/** Sending messages: the commands, and the documents they start from. What sends loads when it is first needed. */
 export class Messages implements Disposable {
   readonly commands: Readonly<Record<(typeof COMMANDS)['sendDocument'], Command>>;
-  readonly #options: MessagesOptions;
+  readonly #options: SenderOptions;
   readonly #memory: TargetMemory;
   readonly #closing: Disposable;
 
-  constructor(options: MessagesOptions) {
+  constructor(options: SenderOptions) {
     this.#options = options;
     this.#memory = new TargetMemory(options.state);
     this.#closing = workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
       if (isUntitled) this.#memory.closed(uri.toString());
     });
-    this.commands = { [COMMANDS.sendDocument]: globalCommand(() => this.#sendDocument()) };
+    this.commands = {
+      [COMMANDS.sendDocument]: globalCommand(async () => {
+        // Read before anything is waited for: another editor may be the active one then.
+        const source = readActiveText();
+        await (await this.#sender()).sendText(source);
+      }),
+    };
   }
 
   dispose(): void {
@@ -58,83 +35,11 @@ export class Messages implements Disposable {
 
   /** Opens a new message document that "Send to Topic…" sends to this topic unless told otherwise. */
   async openNewMessage(target: SendTarget): Promise<void> {
-    const account = this.#options.accounts().find(({ id }) => id === target.accountId);
-    const reason = account === undefined ? undefined : whyNotSend(account);
-    if (account !== undefined && reason !== undefined) {
-      showWarning(cannotSendText(reason, account.name));
-      return;
-    }
-    const document = await openMessageDocument(target.topicName, this.#options.newId(), this.#options.now());
-    this.#memory.bindUntitled(document.uri.toString(), target);
+    await (await this.#sender()).openNewMessage(target);
   }
 
-  async #sendDocument(): Promise<void> {
-    const source = readActiveText();
-    try {
-      const delivery = await prepareSend(source, { ...this.#options, memory: this.#memory });
-      if (typeof source === 'object') await this.#deliver(delivery, source);
-    } catch (error) {
-      if (error instanceof CannotPrepare && error.addAccount) {
-        showWarning(error.message, { label: l10n.t('Add Account'), run: () => void commands.executeCommand(COMMANDS.addAccount) });
-      } else if (error instanceof CannotPrepare || error instanceof UnsendableText) {
-        showWarning(error.message);
-      } else {
-        throw error;
-      }
-    }
-  }
-
-  /** Sends once, whatever comes: what happens then is told to the user, never thrown. */
-  async #deliver(delivery: Delivery, source: TextSource): Promise<void> {
-    const { account, target } = delivery;
-    const { format, prompts, report } = this.#options;
-    if (account.lane.stage === 'prod') await prompts.confirm(confirmation(delivery, format));
-    let durationMs: number;
-    try {
-      durationMs = await this.#send(delivery);
-    } catch (error) {
-      if (outcomeOf(error) === 'refused') report(error, account);
-      else showWarning(unknownText(target, error, problemOf(error, { accountName: account.name })), this.#showLog());
-      return;
-    }
-    // Said first: the message is on the topic, whatever becomes of the memory.
-    showInfo(sentText(delivery, durationMs, format), {
-      label: l10n.t('Send Again'),
-      run: () => void this.#sendAgain(delivery, source),
-    });
-    await this.#memory.sent(source.documentUri, source.isUntitled, target);
-  }
-
-  /** Returns how long the service took, in ms. */
-  #send({ target, key, message, partition }: Delivery): Promise<number> {
-    const { clientOf, now } = this.#options;
-    return withCancellableProgress(l10n.t('Sending to topic "{0}"…', target.topicName), async (signal) => {
-      const outgoing = { topic: target.topicName, key, value: message.value };
-      const client = await clientOf(target.accountId);
-      const startedAt = now();
-      await client.send(partition === undefined ? outgoing : { ...outgoing, partition }, signal);
-      return now() - startedAt;
-    });
-  }
-
-  /** The same value to the same place; a key that was made up is made up anew. */
-  async #sendAgain(delivery: Delivery, source: TextSource): Promise<void> {
-    const { accounts, newId, report } = this.#options;
-    const { id } = delivery.account;
-    const account = accounts().find((candidate) => candidate.id === id);
-    if (account?.provider !== 'naver') {
-      showWarning(l10n.t('The account was removed meanwhile.'));
-      return;
-    }
-    const key = delivery.isKeyGenerated ? newId() : delivery.key;
-    try {
-      await this.#deliver({ ...delivery, account, key }, source);
-    } catch (error) {
-      if (!(error instanceof CancelledError)) report(error, account);
-    }
-  }
-
-  #showLog(): { readonly label: string; readonly run: () => void } {
-    return { label: l10n.t('Show Log'), run: () => void commands.executeCommand(COMMANDS.showLog) };
+  async #sender(): Promise<Sender> {
+    const { Sender } = await import('./sender.ts');
+    return new Sender(this.#options, this.#memory);
   }
 }

@@ -14,7 +14,7 @@ export function cannotSendText(reason: CannotSend, accountName: string): string 
     case 'mainAccountKey':
       return l10n.t('Account "{0}" has the key of a main account, which cannot send messages. Use the key of a sub account.', accountName);
     case 'readOnly':
-      return l10n.t('Account "{0}" is read-only. Change its access level to send messages.', accountName);
+      return l10n.t('Account "{0}" is read-only. Unlock it to send messages.', accountName);
   }
 }
 

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
-import { COMMANDS, CONTEXTS, NODE_FLAGS, NODE_KINDS, RESOURCES_VIEW, SETTINGS } from '../../src/ids.ts';
+import { schemaName } from '../../src/documents/resourceUri.ts';
+import { schemaText } from '../../src/documents/schemas.ts';
+import { COMMANDS, CONTEXTS, NODE_FLAGS, NODE_KINDS, RESOURCE_SCHEME, RESOURCES_VIEW, SETTINGS } from '../../src/ids.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
 interface MenuItem {
-  readonly command: string;
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when?: string;
   readonly group?: string;
 }
@@ -30,6 +33,8 @@ interface Manifest {
       readonly enablement?: string;
     }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly submenus: readonly { readonly id: string; readonly label: string }[];
+    readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string; readonly default: number; readonly minimum: number; readonly maximum: number }>> };
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly svg: string }; readonly completionEvents: readonly string[] }[] }[];
   };
@@ -38,12 +43,14 @@ interface Manifest {
 const source = readFileSync(new URL('package.json', ROOT), 'utf8');
 const manifest = JSON.parse(source) as Manifest;
 const { contributes } = manifest;
-const menuItems = Object.entries(contributes.menus).flatMap(([menu, items]) => items.map((item) => ({ menu, ...item })));
+const allItems = Object.entries(contributes.menus).flatMap(([menu, items]) => items.map((item) => ({ menu, ...item })));
+const menuItems = allItems.flatMap(({ command, ...item }) => (command === undefined ? [] : [{ ...item, command }]));
+const submenuIds = contributes.submenus.map(({ id }) => id);
 const commandIds = new Set<string>(Object.values(COMMANDS));
 
 /** Every `when` clause and enablement of the manifest. */
 const clauses = [
-  ...menuItems.flatMap(({ when }) => when ?? []),
+  ...allItems.flatMap(({ when }) => when ?? []),
   ...contributes.commands.flatMap(({ enablement }) => enablement ?? []),
   ...contributes.viewsWelcome.map(({ when }) => when),
 ];
@@ -83,6 +90,11 @@ describe('commands', () => {
       assert.ok(commandIds.has(command), `${menu}: ${command}`);
       if (menu !== 'commandPalette') assert.ok(group !== undefined, `${menu}: ${command} has no group`);
     }
+  });
+
+  it('of submenus are shown somewhere', () => {
+    assert.deepEqual(sortedUnique(allItems.flatMap(({ submenu }) => submenu ?? [])), sorted(submenuIds));
+    assert.deepEqual(submenuIds.filter((id) => (contributes.menus[id] ?? []).length === 0), []);
   });
 
   it('in links and completion events exist', () => {
@@ -138,14 +150,25 @@ describe('context keys', () => {
     const inline = menuItems.filter(({ group }) => group?.startsWith('inline') === true);
     for (const value of contextValues()) {
       const [kind, ...flags] = value.split(';');
-      // Rows that stand for a problem or for more rows have no flags, and only topics take messages.
+      if (flags.some((flag) => ONLY_ON[flag]?.includes(kind ?? '') === false)) continue;
+      if (flags.includes('locked') && (flags.includes('unlocked') || flags.includes('canWrite'))) continue;
+      // Rows that stand for a problem or for more rows have no other flags.
       if (flags.length > 0 && ['problem', 'empty', 'loadMore'].includes(kind ?? '')) continue;
-      if (flags.includes('canSend') && kind !== 'dataStream.topic') continue;
       const shown = inline.filter(({ when }) => rowClauseHolds(when ?? '', value)).map(({ command }) => command);
       assert.ok(shown.length <= 2, `${value}: ${shown.join(', ')}`);
     }
   });
 });
+
+/** Flags that only some rows have. */
+const ONLY_ON: Readonly<Record<string, readonly string[]>> = {
+  canSend: ['dataStream.topic'],
+  edit: ['dataStream.topic', 'dataStream.connector', 'easyQueue.topic'],
+  list: ['dataStream', 'cloudFunctions', 'cloudFunctions.triggers', 'easyQueue'],
+  filtered: ['dataStream', 'cloudFunctions', 'cloudFunctions.triggers', 'easyQueue'],
+  locked: ['account'],
+  unlocked: ['account'],
+};
 
 /** Kinds alone and with each set of up to three flags. */
 function contextValues(): readonly string[] {
@@ -198,12 +221,23 @@ function linksOf(text: string): string[] {
 }
 
 describe('start', () => {
-  it('is left to views and commands', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('is left to views, commands and documents that are still open', () => {
+    assert.deepEqual(manifest.activationEvents, [`onFileSystem:${RESOURCE_SCHEME}`]);
   });
 
   it('says what it supports', () => {
     assert.deepEqual(sorted(Object.keys(manifest.capabilities)), ['untrustedWorkspaces', 'virtualWorkspaces']);
+  });
+});
+
+describe('schemas', () => {
+  it('are there for the documents they match', () => {
+    assert.equal(contributes.jsonValidation.length, 3);
+    for (const { url } of contributes.jsonValidation) {
+      const { protocol, host, pathname } = new URL(url);
+      assert.deepEqual([protocol, host], [`${RESOURCE_SCHEME}:`, ''], url);
+      assert.ok(schemaText(schemaName(pathname) ?? '', 'en') !== undefined, url);
+    }
   });
 });
 
