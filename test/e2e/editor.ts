@@ -113,6 +113,60 @@ export class Editor {
     await waitFor('the document to be saved', async () => !(await this.isDirty()));
   }
 
+  /** Asks to save the document; questions may follow. */
+  async startSave(): Promise<void> {
+    await this.focus();
+    await this.#page.keyboard.press('Control+s');
+  }
+
+  /** Waits until the document has unsaved changes, or none any more. */
+  async waitUntilDirty(isDirty: boolean): Promise<void> {
+    await waitFor(isDirty ? 'unsaved changes' : 'no unsaved changes', async () => (await this.isDirty()) === isDirty);
+  }
+
+  /** How many places are underlined as wrong. */
+  async squiggles(): Promise<number> {
+    return this.#page.locator('.editor-instance .squiggly-error').count();
+  }
+
+  /** What is said about a word while the pointer is on it; waits until something is. */
+  async hover(word: string): Promise<string> {
+    const place = this.#lines().locator('.view-line span span').filter({ hasText: word }).first();
+    const hover = this.#page.locator('.monaco-resizable-hover:visible .monaco-hover-content, .monaco-hover:visible .hover-contents').first();
+    return waitFor(`a word on ${word}`, async () => {
+      await this.#page.mouse.move(5, 5);
+      await place.hover();
+      try {
+        await hover.waitFor({ timeout: 3_000 });
+      } catch {
+        return false;
+      }
+      return (await hover.innerText()).trim();
+    });
+  }
+
+  /** What is offered at the cursor. */
+  async completions(): Promise<readonly string[]> {
+    const rows = this.#page.locator('.suggest-widget.visible .monaco-list-row');
+    return waitFor('completions', async () => {
+      if (!(await rows.first().isVisible())) await this.#page.keyboard.press('Control+Space');
+      await rows.first().waitFor({ timeout: 2_000 });
+      const labels = await rows.evaluateAll((elements: readonly PageElement[]) => elements.map((each) => each.getAttribute('aria-label') ?? ''));
+      return labels.length > 0 && labels;
+    });
+  }
+
+  /** Goes to an open tab. */
+  async openTab(title: RegExp): Promise<void> {
+    await this.#page.locator('.tab .monaco-icon-label').filter({ hasText: title }).first().click();
+    await this.waitForTab(title);
+  }
+
+  /** Closes the active tab. */
+  async closeTab(): Promise<void> {
+    await this.#page.locator('.tab.active .tab-actions .action-label').first().click();
+  }
+
   /** Opens a new untitled document. */
   async openUntitled(): Promise<void> {
     await this.#page.keyboard.press('Control+Alt+n');

@@ -8,7 +8,7 @@ import { wizardScenes } from './wizardScenes.ts';
 const ORDERS: TreePath = ['Demo NAVER', 'Data Stream', 'h4j6l-orders'];
 const QUEUE: TreePath = ['Demo NHN', /^EasyQueue/u];
 
-/** The pictures `npm run screenshots` takes: one story, in this order, in one window for each theme and language. */
+/** The story of accounts, trees and messages. */
 export const scenes: readonly Scene[] = [
   {
     name: 'welcome',

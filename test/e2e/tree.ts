@@ -137,6 +137,17 @@ export class Tree {
     await (await this.#element(path)).locator('.monaco-icon-label').click();
   }
 
+  /** Adds a row to the selected ones. */
+  async selectToo(...path: TreePath): Promise<void> {
+    await (await this.#element(path)).locator('.monaco-icon-label').click({ modifiers: ['ControlOrMeta'] });
+  }
+
+  /** The labels of the selected rows in sight. */
+  async selected(): Promise<readonly string[]> {
+    const labels = this.#tree.locator('.monaco-list-row.selected .monaco-icon-name-container');
+    return (await labels.allTextContents()).map((label) => label.trim());
+  }
+
   /** The names of the buttons a row shows while the pointer is on it. */
   async inlineActions(...path: TreePath): Promise<readonly string[]> {
     const element = await this.#element(path);
@@ -147,9 +158,13 @@ export class Tree {
 
   /** Presses the button of a row with this name. */
   async inlineAction(name: string, ...path: TreePath): Promise<void> {
-    const element = await this.#element(path);
-    await element.hover();
-    await element.locator(`.actions .action-label[aria-label="${name}"]`).click();
+    await waitFor(`the button ${name} of ${path.join(' › ')}`, async () => {
+      const element = await this.#element(path);
+      // Rows that come in above it move it from under the pointer.
+      await element.hover({ timeout: 2_000 });
+      await element.locator(`.actions .action-label[aria-label="${name}"]`).click({ timeout: 2_000 });
+      return true;
+    });
   }
 
   /** The tooltip of a row, as text. */
@@ -162,12 +177,16 @@ export class Tree {
 
   /** Opens the context menu of a row; choose from it with the workbench's `menu`. */
   async openContextMenu(...path: TreePath): Promise<void> {
-    await (await this.#element(path)).click({ button: 'right' });
+    await waitFor(`the menu of ${path.join(' › ')}`, async () => {
+      await (await this.#element(path)).click({ button: 'right', timeout: 2_000 });
+      return true;
+    });
   }
 
   async #element(path: TreePath): Promise<Locator> {
     const row = await this.find(...path);
-    return this.#tree.locator(`.monaco-list-row[data-index="${row.index}"]`);
+    // Not whatever may have moved to its place meanwhile.
+    return this.#tree.locator(`.monaco-list-row[data-index="${row.index}"]`).filter({ hasText: row.label });
   }
 
   async #setExpanded(row: TreeRow, isExpanded: boolean): Promise<void> {

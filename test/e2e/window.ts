@@ -15,6 +15,8 @@ export interface ProductWindow extends VsCodeWindow {
   readonly workbench: Workbench;
   /** Reloads the page, as closing and opening the window does. */
   reload(): Promise<void>;
+  /** Reloads the page, once the editor has kept an unsaved document with this text. */
+  reloadWithUnsaved(text: string): Promise<void>;
   /** Writes a picture of the window to a file. The pointer is moved out of the way, unless it is to stay for what shows under it. */
   screenshot(file: string, options?: { readonly keepsPointer?: boolean }): Promise<void>;
 }
@@ -40,12 +42,17 @@ export async function openWindow(options: ProductWindowOptions = {}): Promise<Pr
     ...options,
   });
   const { page } = window;
+  const reload = async (): Promise<void> => {
+    await page.reload();
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+  };
   return {
     ...window,
     workbench: new Workbench(page, window.folders.workspace),
-    reload: async () => {
-      await page.reload();
-      await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    reload,
+    reloadWithUnsaved: async (text) => {
+      await waitFor('the editor to keep what is unsaved', () => Promise.resolve(isKept(window.folders.data, text)));
+      await reload();
     },
     screenshot: async (file, { keepsPointer = false } = {}) => {
       fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -62,6 +69,14 @@ export async function openWindow(options: ProductWindowOptions = {}): Promise<Pr
       await page.screenshot({ path: file, animations: 'disabled' });
     },
   };
+}
+
+/** Whether the editor has written an unsaved document with this text aside. */
+function isKept(data: string, text: string): boolean {
+  const folder = path.join(data, 'User', 'Backups');
+  if (!fs.existsSync(folder)) return false;
+  const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.some((file) => fs.readFileSync(path.join(file.parentPath, file.name), 'utf8').includes(text));
 }
 
 /** The body of an end-to-end test. */

@@ -146,11 +146,19 @@ export class Workbench {
     return { message: title, detail };
   }
 
+  /** The names of the buttons of the modal dialog. */
+  async dialogButtons(): Promise<readonly string[]> {
+    const names = await this.#page.locator('.monaco-dialog-box .dialog-buttons .monaco-button').allTextContents();
+    return names.map((name) => name.trim()).filter((name) => name !== '');
+  }
+
   /** Presses a button of the modal dialog. */
   async dialogButton(name: string): Promise<void> {
     const box = this.#page.locator('.monaco-dialog-box');
+    const question = await box.locator('.dialog-message-text').innerText();
     await box.locator('.monaco-button').filter({ hasText: name }).first().click();
-    await box.waitFor({ state: 'hidden' });
+    // The next question may be there at once.
+    await waitFor('the dialog to close', async () => (await box.locator('.dialog-message-text', { hasText: question }).count()) === 0);
   }
 
   /** The names in the open menu. */
@@ -170,6 +178,32 @@ export class Workbench {
         await item.click({ timeout: 1_000 });
       }
       return item.isHidden();
+    });
+  }
+
+  /** Opens a submenu of the open menu. */
+  async openSubmenu(menu: string): Promise<void> {
+    const all = this.#page.locator('.monaco-menu:visible .action-menu-item');
+    const before = (await this.menuItems()).length;
+    await waitFor(`the submenu ${menu}`, async () => {
+      await this.#page.locator(`.monaco-menu:visible .action-menu-item .action-label[aria-label="${menu}"]`).first().hover({ timeout: 1_000 });
+      return (await all.count()) > before;
+    });
+  }
+
+  /** Chooses from a submenu of the open menu. */
+  async submenu(menu: string, name: string): Promise<void> {
+    const parent = this.#page.locator(`.monaco-menu:visible .action-menu-item .action-label[aria-label="${menu}"]`);
+    const item = this.#page.locator(`.monaco-menu:visible .action-menu-item .action-label[aria-label="${name}"]`);
+    let isClicked = false;
+    await waitFor(`the menu to take ${name}`, async () => {
+      if (await item.isVisible()) {
+        await item.click({ timeout: 1_000 });
+        isClicked = true;
+      } else if (!isClicked) {
+        await parent.hover({ timeout: 1_000 });
+      }
+      return isClicked && item.isHidden();
     });
   }
 

@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { demoAt, NOTHING_OUTSIDE, startPlaces } from '../e2e/places.ts';
-import type { Places } from '../e2e/places.ts';
-import { scenes } from '../e2e/scenes.ts';
+import type { Scene } from '../e2e/stage.ts';
+import { stories } from '../e2e/stories.ts';
 import { keepEvidence, openWindow } from '../e2e/window.ts';
 import { wordsOf } from '../e2e/words.ts';
 import { requireKoreanFonts } from './browser.ts';
@@ -34,7 +34,15 @@ function chosen<T extends string>(all: readonly T[], names: readonly string[] | 
   return names === undefined ? all : all.filter((each) => names.includes(each));
 }
 
-async function takePictures(places: Places, theme: Theme, language: Language, names: readonly string[]): Promise<void> {
+/** One story in one theme and language. */
+interface Telling {
+  readonly scenes: readonly Scene[];
+  readonly theme: Theme;
+  readonly language: Language;
+}
+
+async function takePictures({ scenes, theme, language }: Telling, names: readonly string[]): Promise<void> {
+  const places = await startPlaces();
   const window = await openWindow({ theme, language, env: demoAt(places.demo), settings: NOTHING_OUTSIDE, width: 1280, height: 800 });
   const stage = { ...window, places, say: wordsOf(language) };
   try {
@@ -55,19 +63,17 @@ async function takePictures(places: Places, theme: Theme, language: Language, na
     }
   } finally {
     await window.close();
+    await places.close();
   }
 }
 
 exitOnSignals();
 await requireKoreanFonts();
-const names = chosen(scenes.map(({ name }) => name), values.scene, 'scene');
-const places = await startPlaces();
-try {
-  for (const theme of chosen(allThemes, values.theme, 'theme')) {
-    for (const language of chosen(allLanguages, values.language, 'language')) {
-      await takePictures(places, theme, language, names);
+const names = chosen(stories.flat().map(({ name }) => name), values.scene, 'scene');
+for (const theme of chosen(allThemes, values.theme, 'theme')) {
+  for (const language of chosen(allLanguages, values.language, 'language')) {
+    for (const scenes of stories.filter((story) => story.some(({ name }) => names.includes(name)))) {
+      await takePictures({ scenes, theme, language }, names);
     }
   }
-} finally {
-  await places.close();
 }
