@@ -66,7 +66,7 @@ void test('a connector from its creation to its end; what is pinned and copied',
       await quickInput.type('https://bucket');
       await quickInput.waitForMessage(/A location is in Object Storage/);
       await quickInput.type('returns-bucket/raw');
-      await quickInput.waitForMessage(/^Messages of now would go to s3a:\/\/returns-bucket\/raw\//);
+      await quickInput.waitForMessage(/^A message sent now would go to s3a:\/\/returns-bucket\/raw\//);
       await quickInput.accept();
       await placeholderIs('Is there a folder with the name of the topic?');
       await quickInput.pick('With a folder for the topic');
