@@ -57,6 +57,28 @@ suite('applying a document by its command', () => {
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Cloud Streams'), []);
   });
 
+  test('two windows that edit the same topic lose neither change', async () => {
+    const first = await startDocuments();
+    const second = await startDocuments(undefined, first.emulator);
+    const { topic } = first;
+    const mine = await first.documents.open(first.ref, 'edit');
+    const theirs = await second.documents.open(second.ref, 'edit');
+    await type(theirs, '"partitions": 6', '"partitions": 7');
+    await type(mine, String(DAY), String(7 * DAY));
+    assert.ok(await first.save(mine, { press: 'Apply' }));
+    const isShown = when(changedText, () => theirs.getText().includes(String(7 * DAY)));
+    assert.ok(await second.save(theirs, { press: 'Keep Both' }, { press: 'Apply' }));
+    await isShown;
+    assert.deepEqual([topic.retentionMs, topic.log.partitions.length], [7 * DAY, 7]);
+    // The same field on both sides: nothing is lost before somebody says so.
+    await type(theirs, String(7 * DAY), String(2 * DAY));
+    await type(mine, String(7 * DAY), String(3 * DAY));
+    assert.ok(await second.save(theirs, { press: 'Apply' }));
+    assert.equal(await first.save(mine, { cancel: true }), false);
+    assert.equal(topic.retentionMs, 2 * DAY);
+    assert.ok(mine.isDirty);
+  });
+
   test('a locked account is told with its remedy', async () => {
     const { documents, ref, apply, puts, reported } = await startDocuments({ stage: 'prod', access: 'read-only' });
     const document = await documents.open(ref, 'edit');

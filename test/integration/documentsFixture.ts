@@ -6,6 +6,7 @@ import { Connection } from '../../src/api/connection.ts';
 import { createUndiciTransport } from '../../src/api/undiciTransport.ts';
 import { Documents } from '../../src/documents/documents.ts';
 import { startEmulator } from '../../src/emulator/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import type { Lane, NaverAccount } from '../../src/model/account.ts';
 import type { ResourceRef } from '../../src/model/resource.ts';
 import { MemoryMemento } from '../support/editorStorage.ts';
@@ -19,12 +20,12 @@ const running: (() => Promise<void>)[] = [];
 /** Each test has documents of its own, which the editor does not mistake for those of the last. */
 let count = 0;
 
-/** Documents over an emulator of their own, with one topic that keeps messages for a day. */
-export async function startDocuments(lane: Lane = { stage: 'prod', access: 'full' }) {
-  const emulator = await startEmulator();
+/** Documents over an emulator of their own, with one topic that keeps messages for a day; over another window's where it is given. */
+export async function startDocuments(lane: Lane = { stage: 'prod', access: 'full' }, shared?: Emulator) {
+  const emulator = shared ?? await startEmulator();
   const [topic] = emulator.world.dataStream.topics();
   assert.ok(topic);
-  topic.retentionMs = DAY;
+  if (shared === undefined) topic.retentionMs = DAY;
   const { naver } = emulator.credentials;
   const account: NaverAccount = {
     id: 'n1', name: 'acme', provider: 'naver', lane, keyOwner: 'sub', zone: 'public', regions: ['KR'], platform: 'vpc', endpoints: naver,
@@ -68,7 +69,7 @@ export async function startDocuments(lane: Lane = { stage: 'prod', access: 'full
     documents.dispose();
     await connection.dispose();
     await transport.close();
-    await emulator.close();
+    if (shared === undefined) await emulator.close();
   });
   const ref: ResourceRef = { accountId: account.id, kind: type.kind, keys: [topic.topicId], name: topic.name };
   /** Saves as the user does, who answers so; whether it was saved. */
