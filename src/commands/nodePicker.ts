@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 
+import { withHeading } from '../host/prompts.ts';
 import type { PickItem, Prompts } from '../host/prompts.ts';
 import type { Account } from '../model/account.ts';
 import { accessName, stageBadge } from '../model/accountWords.ts';
@@ -138,10 +139,6 @@ function isGroup(kind: string): boolean {
 
 function note(text: string): Item {
   return { label: text, value: undefined, unavailable: text, alwaysShow: true };
-}
-
-function withHeading(items: readonly Item[], heading: string | undefined): readonly Item[] {
-  return items.map((item, index) => (index === 0 ? { ...item, heading } : item));
 }
 
 function itemOf(node: TreeNode, unavailable: string | undefined): Item {

@@ -53,6 +53,11 @@ export interface PickItem<T> {
   readonly isPicked?: boolean | undefined;
 }
 
+/** Rows below a heading of their own; without one as they are. */
+export function withHeading<T>(items: readonly PickItem<T>[], heading: string | undefined): readonly PickItem<T>[] {
+  return items.map((item, index) => (index === 0 ? { ...item, heading } : item));
+}
+
 /**
  * Rows that arrive while the question is open: call `show` with all rows known so far, as often as something came.
  * The signal ends when the question is answered or closed.

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
+import { withHeading } from '../host/prompts.ts';
 import type { PickItem, PickOptions } from '../host/prompts.ts';
 import type { NaverAccount } from '../model/account.ts';
 import { stageBadge } from '../model/accountWords.ts';
@@ -54,12 +55,12 @@ function rows(choice: TargetChoice, arrived: ReadonlyMap<string, TopicList>): re
     else if (list === undefined) continue;
     else if ('error' in list) unavailable.push(...failureRows(account, list.error));
     else if (list.topics.length === 0) unavailable.push(accountRow(account, l10n.t('No topic yet.')));
-    else available.push(...withHeading(heading(account), topicRows(account, list.topics, isRecent)));
+    else available.push(...withHeading(topicRows(account, list.topics, isRecent), heading(account)));
   }
   return [
-    ...withHeading(l10n.t('Recent'), recent),
+    ...withHeading(recent, l10n.t('Recent')),
     ...available,
-    ...withHeading(l10n.t('Not available'), unavailable),
+    ...withHeading(unavailable, l10n.t('Not available')),
   ];
 }
 
@@ -115,8 +116,4 @@ function accountRow(account: NaverAccount, unavailable: string): PickItem<SendTa
 
 function heading(account: NaverAccount): string {
   return facts(oneLine(account.name), stageBadge(account.lane.stage));
-}
-
-function withHeading(text: string, items: readonly PickItem<SendTarget>[]): readonly PickItem<SendTarget>[] {
-  return items.map((item, index) => (index === 0 ? { ...item, heading: text } : item));
 }

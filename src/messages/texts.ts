@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
+import { isLeaving } from '../model/dataStream.ts';
 import type { DataStreamTopic } from '../model/dataStream.ts';
 import type { JsonProblemCode } from '../sending/jsonProblem.ts';
 import type { CannotSend } from '../sending/target.ts';
@@ -22,7 +23,7 @@ export function cannotSendText(reason: CannotSend, accountName: string): string 
 export function cannotTakeText(topic: DataStreamTopic): string | undefined {
   const { name, status } = topic;
   if (status === 'CREATING') return l10n.t('Topic "{0}" is still being created.', name);
-  if (status === 'PENDING_DELETION' || status === 'DELETED') return l10n.t('Topic "{0}" is being deleted.', name);
+  if (isLeaving(topic)) return l10n.t('Topic "{0}" is being deleted.', name);
   return undefined;
 }
 

@@ -139,6 +139,19 @@ export function isGone(error: unknown): error is CloudError {
   return reason === undefined ? code === undefined : GONE.includes(reason);
 }
 
+/**
+ * What is asked for, or undefined where it is gone: nothing is left to read, or to delete.
+ * @throws whatever else went wrong
+ */
+export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
 /** Thrown when the user, or the end of whatever wanted the answer, called the work off. Silent everywhere. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';

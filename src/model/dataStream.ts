@@ -32,6 +32,11 @@ export interface NewDataStreamTopic extends Omit<DataStreamTopicSettings, 'descr
   readonly description?: string | undefined;
 }
 
+/** Whether a topic is going or gone: its name is about to be free, and nothing can be done with it (datastream.md §3.2). */
+export function isLeaving({ status }: Pick<DataStreamTopic, 'status'>): boolean {
+  return status === 'PENDING_DELETION' || status === 'DELETED';
+}
+
 /** The connector of a topic: moves its messages to Object Storage (datastream.md §4.2). */
 export interface Connector {
   readonly id: string;

@@ -37,6 +37,11 @@ export interface NewEasyQueueTopic extends EasyQueueTopicSettings {
   readonly name: string;
 }
 
+/** Whether a topic is being deleted: its name is about to be free. */
+export function isLeaving({ status }: Pick<EasyQueueTopic, 'status'>): boolean {
+  return status === 'DELETING';
+}
+
 /** A topic's or group's own name: without the `{appKey}.` prefix, where it has it (easyqueue.md §2.3). */
 export function shortName(fullName: string, appKey: string): string {
   const prefix = `${appKey}.`;

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Prompts } from '../host/prompts.ts';
 import type { Account } from '../model/account.ts';
 import { stageBadge } from '../model/accountWords.ts';
-import { CancelledError, CloudError, isGone } from '../model/cloudError.ts';
+import { CancelledError, CloudError } from '../model/cloudError.ts';
 import { ProblemError, problemOf } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 
@@ -129,15 +129,6 @@ export async function lookAtEach<T, I>(things: readonly T[], look: (thing: T) =>
     items.push(...found.filter((item) => item !== undefined));
   }
   return items;
-}
-
-/** Waits for a deletion; what is gone already counts as deleted. */
-export async function orGone(deletion: Promise<void>): Promise<void> {
-  try {
-    await deletion;
-  } catch (error) {
-    if (!isGone(error)) throw error;
-  }
 }
 
 /** Says that something was not deleted; the account is the one that all of it belongs to, undefined where there are several. */

@@ -104,14 +104,8 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
   });
   const accounts = new AccountTree({
     store, unlocks, memory, pins, now,
-    services: (account, parent) => services.list.flatMap((service) => service.roots(account, parent)),
-    find: async (ref, account, root, signal) => {
-      for (const service of services.list) {
-        const row = await service.find(ref, account, root, signal);
-        if (row !== undefined) return row;
-      }
-      return undefined;
-    },
+    services: services.roots,
+    find: services.find,
     logError: (_, error) => errors.push(error),
   });
   const { tree } = accounts;

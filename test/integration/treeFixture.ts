@@ -103,7 +103,7 @@ export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, lane =
   const unexpected: unknown[] = [];
   const tree = new ResourceTree({
     roots: () =>
-      entries.map(({ account }) => new AccountNode(account, (of, parent) => services.list.flatMap((service) => service.roots(of, parent)))),
+      entries.map(({ account }) => new AccountNode(account, services.roots)),
     logError: (_, error) => unexpected.push(error),
     wait,
     now: Date.now,

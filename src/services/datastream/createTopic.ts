@@ -6,7 +6,7 @@ import type { WizardStep } from '../../host/wizard.ts';
 import type { Account } from '../../model/account.ts';
 import { stageBadge } from '../../model/accountWords.ts';
 import { CloudError } from '../../model/cloudError.ts';
-import { MAX_DATA_STREAM_TOPICS } from '../../model/dataStream.ts';
+import { isLeaving, MAX_DATA_STREAM_TOPICS } from '../../model/dataStream.ts';
 import type { DataStreamTopic } from '../../model/dataStream.ts';
 import type { Formatter } from '../../model/format.ts';
 import { createOrLookUp } from '../lookUp.ts';
@@ -52,7 +52,7 @@ type Step = WizardStep<TopicDraft>;
 export async function createTopic(creation: TopicCreation): Promise<DataStreamTopic> {
   const { prompts, format, account } = creation;
   // A name that is about to be free may be free by now: the service decides.
-  const taken = new Set(creation.topics.flatMap(({ name, status }) => (isLeaving(status) ? [] : [name])));
+  const taken = new Set(creation.topics.flatMap((topic) => (isLeaving(topic) ? [] : [topic.name])));
   const settings = (draft: TopicDraft) => settingsOf(draft, creation);
   return runCreateWizard<TopicDraft, DataStreamTopic>({
     prompts,
@@ -80,10 +80,6 @@ function settingsOf(draft: TopicDraft, { prefix, format }: TopicCreation): Setti
   };
 }
 
-function isLeaving(status: string | undefined): boolean {
-  return status === 'PENDING_DELETION' || status === 'DELETED';
-}
-
 async function create(settings: Settings, creation: TopicCreation, taken: Set<string>): Promise<Created<DataStreamTopic>> {
   const { client, progress, say } = creation;
   const { name } = settings;
@@ -94,7 +90,7 @@ async function create(settings: Settings, creation: TopicCreation, taken: Set<st
       create: (signal) => client.createTopic(settings, signal),
       find: (signal) => topicNamed(name, client, signal),
       idOf: ({ id }) => id,
-      isLeaving: ({ status }) => isLeaving(status),
+      isLeaving,
       say,
       texts: topicTexts(name),
       stepIfThere: 'name',
@@ -109,7 +105,7 @@ async function create(settings: Settings, creation: TopicCreation, taken: Set<st
 /** Of several with the name, the one that stays. */
 async function topicNamed(name: string, client: TopicCreation['client'], signal: AbortSignal): Promise<DataStreamTopic | undefined> {
   const topics = (await client.listTopics({}, signal)).filter((topic) => topic.name === name);
-  return topics.find(({ status }) => !isLeaving(status)) ?? topics[0];
+  return topics.find((topic) => !isLeaving(topic)) ?? topics[0];
 }
 
 function answersOf({ name, partitions, retentionMs, description }: Settings, format: Formatter): readonly Answer[] {

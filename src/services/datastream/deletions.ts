@@ -3,11 +3,12 @@ import * as l10n from '@vscode/l10n';
 import type { DataStreamClient } from '../../api/datastream/client.ts';
 import type { Prompts } from '../../host/prompts.ts';
 import type { Account } from '../../model/account.ts';
-import { CancelledError, CloudError, isGone, isOutcomeUnknown } from '../../model/cloudError.ts';
+import { CancelledError, CloudError, ifThere, isGone, isOutcomeUnknown } from '../../model/cloudError.ts';
+import { isLeaving } from '../../model/dataStream.ts';
 import type { Connector, DataStreamTopic } from '../../model/dataStream.ts';
 import type { Formatter } from '../../model/format.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { confirmDeletion, deleteEach, lookAtEach, orGone, reportFailures } from '../deletion.ts';
+import { confirmDeletion, deleteEach, lookAtEach, reportFailures } from '../deletion.ts';
 import type { DeletionItem, ReportDeletion } from '../deletion.ts';
 import { calledOffText, connectorsDeletedText, goneText, startedText, withoutConnectorText } from '../deletionWords.ts';
 import type { WithProgress } from '../writing.ts';
@@ -92,20 +93,6 @@ async function topicItem({ account, topic: { id } }: TopicOf, { client: clientOf
   return { name: topic.name, account, losses, topicId: id, connector };
 }
 
-function isLeaving({ status }: DataStreamTopic): boolean {
-  return status === 'PENDING_DELETION' || status === 'DELETED';
-}
-
-/** What is read; undefined where it is gone: there is nothing to lose any more. */
-async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    throw error;
-  }
-}
-
 /** Where a connector writes to. */
 function placeOf({ location, locationWithTopicName = location }: Connector): string {
   return locationWithTopicName ?? 'Object Storage';
@@ -122,7 +109,8 @@ function connectorOf(client: Client, topicId: string, signal: AbortSignal): Prom
 /** Where no answer came, or the state was in the way, the topic is asked what became of it: somebody else may be deleting it. */
 async function deleteTopic(client: Client, topicId: string, signal: AbortSignal): Promise<void> {
   try {
-    await orGone(client.deleteTopic(topicId, signal));
+    // What is gone already counts as deleted.
+    await ifThere(client.deleteTopic(topicId, signal));
   } catch (error) {
     const isWorthAsking = isOutcomeUnknown(error) || (error instanceof CloudError && error.details.reason === 'state');
     if (error instanceof CancelledError || !isWorthAsking) throw error;

@@ -4,8 +4,9 @@ import type { EasyQueueClient } from '../../api/easyqueue/client.ts';
 import type { Prompts } from '../../host/prompts.ts';
 import type { Account, AppKey } from '../../model/account.ts';
 import { stageBadge } from '../../model/accountWords.ts';
-import { CloudError, isGone } from '../../model/cloudError.ts';
+import { CloudError, ifThere } from '../../model/cloudError.ts';
 import type { CloudErrorReason } from '../../model/cloudError.ts';
+import { isLeaving } from '../../model/easyQueue.ts';
 import type { EasyQueueTopic } from '../../model/easyQueue.ts';
 import type { Formatter } from '../../model/format.ts';
 import { problemOf } from '../../model/problem.ts';
@@ -109,9 +110,9 @@ async function create({ client, appKey: { appKey }, account, progress, say }: To
       say(l10n.t('Topic "{0}" was created.', name));
       return thing;
     },
-    find: (signal) => find(client, `${appKey}.${name}`, signal),
+    find: (signal) => ifThere(client.getTopic(`${appKey}.${name}`, signal)),
     idOf: ({ id }) => id,
-    isLeaving: ({ status }) => status === 'DELETING',
+    isLeaving,
     say,
     texts: { ...texts, missing: (error) => brokenDown(error, name, account.name) ?? texts.missing(error) },
     stepIfThere: NAME,
@@ -122,13 +123,4 @@ async function create({ client, appKey: { appKey }, account, progress, say }: To
 function brokenDown(error: unknown, name: string, accountName: string): string | undefined {
   if (!(error instanceof CloudError) || error.details.status === undefined) return undefined;
   return l10n.t('{0} Topic "{1}" does not exist.', problemOf(error, { accountName })?.message ?? '', name);
-}
-
-async function find(client: TopicCreation['client'], fullName: string, signal: AbortSignal): Promise<EasyQueueTopic | undefined> {
-  try {
-    return await client.getTopic(fullName, signal);
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    throw error;
-  }
 }

@@ -3,13 +3,13 @@ import * as l10n from '@vscode/l10n';
 import type { EasyQueueClient } from '../../api/easyqueue/client.ts';
 import type { Prompts } from '../../host/prompts.ts';
 import type { Account } from '../../model/account.ts';
-import { CancelledError, CloudError, isGone, isOutcomeUnknown } from '../../model/cloudError.ts';
+import { CancelledError, CloudError, ifThere, isGone, isOutcomeUnknown } from '../../model/cloudError.ts';
 import type { ConsumerGroup, EasyQueueTopic } from '../../model/easyQueue.ts';
-import { shortName } from '../../model/easyQueue.ts';
+import { isLeaving, shortName } from '../../model/easyQueue.ts';
 import { isOne } from '../../model/format.ts';
 import type { Formatter } from '../../model/format.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { confirmDeletion, deleteEach, lookAtEach, orGone, reportFailures } from '../deletion.ts';
+import { confirmDeletion, deleteEach, lookAtEach, reportFailures } from '../deletion.ts';
 import type { DeletionItem, ReportDeletion } from '../deletion.ts';
 import { calledOffText, goneText, startedText } from '../deletionWords.ts';
 import { messagesText } from '../words.ts';
@@ -71,14 +71,11 @@ export async function deleteTopics(topics: readonly TopicToDelete[], deletion: T
 /** The topic with what is lost; undefined where it is gone, or going. */
 async function itemOf(topic: TopicToDelete, format: Formatter, signal: AbortSignal): Promise<Item | undefined> {
   const { client, fullName, appKey } = topic;
-  try {
-    const [now, groups] = await Promise.all([client.getTopic(fullName, signal), groupsOf(topic, signal)]);
-    if (now.status === 'DELETING') return undefined;
-    return { ...topic, id: now.id, name: shortName(fullName, appKey), losses: lossesOf(now, groups, appKey, format) };
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    throw error;
-  }
+  const found = await ifThere(Promise.all([client.getTopic(fullName, signal), groupsOf(topic, signal)]));
+  if (found === undefined) return undefined;
+  const [now, groups] = found;
+  if (isLeaving(now)) return undefined;
+  return { ...topic, id: now.id, name: shortName(fullName, appKey), losses: lossesOf(now, groups, appKey, format) };
 }
 
 /** Undefined where they cannot be read: that is said, and need not stop anybody from deleting. */
@@ -132,7 +129,8 @@ async function remove(item: Item, signal: AbortSignal): Promise<void> {
   const { client, fullName } = item;
   if (!(await isStillThere(item, signal))) return;
   try {
-    await orGone(client.deleteTopic(fullName, signal));
+    // What is gone already counts as deleted.
+    await ifThere(client.deleteTopic(fullName, signal));
   } catch (error) {
     const isState = error instanceof CloudError && error.details.reason === 'state';
     if ((isState || isOutcomeUnknown(error)) && (await isGoing(client, fullName))) return;
@@ -142,13 +140,9 @@ async function remove(item: Item, signal: AbortSignal): Promise<void> {
 
 /** Looks once more, for the question may have been open for hours. @throws ProblemError where the name belongs to another topic now */
 async function isStillThere({ client, fullName, id, name }: Item, signal: AbortSignal): Promise<boolean> {
-  try {
-    const now = await client.getTopic(fullName, signal);
-    if (id === undefined || now.id === undefined || now.id === id) return now.status !== 'DELETING';
-  } catch (error) {
-    if (isGone(error)) return false;
-    throw error;
-  }
+  const now = await ifThere(client.getTopic(fullName, signal));
+  if (now === undefined) return false;
+  if (id === undefined || now.id === undefined || now.id === id) return !isLeaving(now);
   throw new ProblemError({
     message: l10n.t('Topic "{0}" was deleted and created again in the meantime.', name), hint: l10n.t('Look at the new one first.'), remedies: [],
   });
@@ -156,7 +150,7 @@ async function isStillThere({ client, fullName, id, name }: Item, signal: AbortS
 
 async function isGoing(client: TopicToDelete['client'], fullName: string): Promise<boolean> {
   try {
-    return (await client.getTopic(fullName)).status === 'DELETING';
+    return isLeaving(await client.getTopic(fullName));
   } catch (error) {
     return isGone(error);
   }
