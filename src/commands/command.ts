@@ -52,8 +52,15 @@ export interface GlobalCommand {
   readonly run: () => Promise<void> | void;
 }
 
+/** A command that gets what the editor passes: the arguments of a lens, the files that were selected in the Explorer. */
+export interface ArgumentCommand {
+  readonly type: 'argument';
+  /** @param args anything: whoever can run a command may have written them */
+  readonly run: (args: readonly unknown[]) => Promise<void> | void;
+}
+
 /** A command as data: the one runner does logging, the busy row, cancellation and problems. */
-export type Command = NodeCommand | GlobalCommand;
+export type Command = NodeCommand | GlobalCommand | ArgumentCommand;
 
 /** A command on nodes of one class. The handler needs no `try` and no "was I given a node?". */
 export function nodeCommand<N extends TreeNode>(
@@ -106,3 +113,7 @@ export function globalCommand(run: GlobalCommand['run']): GlobalCommand {
   return { type: 'global', run };
 }
 
+/** A command on what the editor passes. */
+export function argumentCommand(run: ArgumentCommand['run']): ArgumentCommand {
+  return { type: 'argument', run };
+}

@@ -69,9 +69,9 @@ export class CommandRunner {
   async run(id: CommandId, command: Command, args: readonly unknown[]): Promise<void> {
     let given: readonly TreeNode[] = [];
     try {
-      if (command.type === 'global') {
+      if (command.type !== 'node') {
         this.#deps.log.info(`Command ${id}`);
-        await command.run();
+        await (command.type === 'argument' ? command.run(args) : command.run());
         return;
       }
       given = givenRows(command, args);
