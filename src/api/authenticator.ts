@@ -1,3 +1,4 @@
+import { CancelledError, CloudError } from '../model/cloudError.ts';
 import type { HttpMethod, TransportResponse } from './transport.ts';
 import type { Failure } from './operation.ts';
 
@@ -15,7 +16,7 @@ export interface Signed {
   readonly secrets: readonly string[];
   /**
    * Looks at the answer: learns from it, and says whether a fresh attempt would mend the refusal (a clock that was
-   * corrected, a token that was dropped). A refused attempt did nothing, so this holds for sends and writes too.
+   * corrected, a token that was dropped). Whether anything was done is not its business: see `withRetries`.
    */
   answered(response: TransportResponse, failure: Failure | undefined): Renewal;
 }
@@ -36,4 +37,10 @@ export interface Authenticator {
   sign(request: Unsigned, signal: AbortSignal | undefined): Promise<Signed>;
   /** Gives back what was obtained (the NHN token). Never throws. */
   dispose(): Promise<void>;
+}
+
+/** The error for keys that could not be read. Without them nothing leaves, whatever the reason; what says its own stays as it is. */
+export function unreadable(error: unknown): CloudError | CancelledError {
+  if (error instanceof CloudError || error instanceof CancelledError) return error;
+  return new CloudError('unauthorized', { reason: 'credentials', mayHaveArrived: false, cause: error });
 }

@@ -11,6 +11,11 @@ const DECODERS = {
   br: promisify(brotliDecompress),
 } as const;
 
+/** UTF-8 as the web reads it: without a byte order mark, and what is none becomes U+FFFD. */
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
 /** The error for an answer that is larger than the operation reads. */
 function tooLarge(maxBytes: number): CloudError {
   return new CloudError('unexpectedResponse', { reason: 'tooLarge', detail: `> ${maxBytes} B`, mayHaveArrived: true });
@@ -38,14 +43,15 @@ export class BodyReader {
    * for what comes out, too.
    * @throws CloudError `unexpectedResponse`
    */
-  async text(encoding: string | undefined): Promise<string> {
-    const raw = Buffer.concat(this.#chunks);
-    return new TextDecoder().decode(raw.byteLength === 0 ? raw : await this.#decode(raw, encoding));
+  text(encoding: string | undefined): string | Promise<string> {
+    const name = encoding?.trim().toLowerCase() ?? '';
+    const [only] = this.#chunks;
+    const raw = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
+    if (name === '' || name === 'identity' || raw.byteLength === 0) return textOf(raw);
+    return this.#decode(raw, name).then(textOf);
   }
 
-  async #decode(raw: Buffer, encoding: string | undefined): Promise<Buffer> {
-    const name = encoding?.trim().toLowerCase() ?? 'identity';
-    if (name === '' || name === 'identity') return raw;
+  async #decode(raw: Uint8Array, name: string): Promise<Buffer> {
     const decode = Object.entries(DECODERS).find(([known]) => known === name)?.[1];
     if (decode === undefined) {
       throw new CloudError('unexpectedResponse', { reason: 'notJson', detail: name, mayHaveArrived: true });

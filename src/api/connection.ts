@@ -1,5 +1,5 @@
 import type { Account, AccountSecrets } from '../model/account.ts';
-import { CancelledError } from '../model/cloudError.ts';
+import { CancelledError, CloudError } from '../model/cloudError.ts';
 import type { Authenticator } from './authenticator.ts';
 import { originOf } from './endpoints.ts';
 import { HttpClient, type HttpClientDeps } from './httpClient.ts';
@@ -44,10 +44,11 @@ export class Connection {
 
   /**
    * Runs one operation of a service; see {@link HttpClient.call}.
-   * @throws CloudError, CancelledError
+   * @throws CloudError, CancelledError; after the end, too: nobody waits for what was to be read then, while of a change or a message it
+   * has to be known that it never left
    */
   async call<T>(endpoint: Endpoint, operation: Operation<T>, signal?: AbortSignal): Promise<T> {
-    if (this.#isDisposed) throw new CancelledError();
+    if (this.#isDisposed) throw endedError(operation);
     if (endpoint.provider !== this.account.provider) {
       throw new TypeError(`${endpoint.origin} takes no credentials of ${this.account.provider}`);
     }
@@ -60,6 +61,12 @@ export class Connection {
     this.#isDisposed = true;
     await this.#authenticator.dispose();
   }
+}
+
+/** The keys are void, or the account is gone. */
+function endedError({ operation, method }: Operation<unknown>): CloudError | CancelledError {
+  if (operation === 'read') return new CancelledError();
+  return new CloudError('unauthorized', { reason: 'credentials', operation, method, mayHaveArrived: false });
 }
 
 function createAuthenticator(

@@ -9,17 +9,31 @@ import { targetOf } from './path.ts';
 const END_OF_SCRIPT = 'END_OF_SCRIPT';
 const END_OF_BODY = 'END_OF_BODY';
 
+/** A request as a script sends it. */
+export interface ScriptedRequest {
+  readonly method: string;
+  readonly origin: string;
+  /** Path and query, percent-encoded. */
+  readonly target: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** One operation as a bash script; see {@link requestScript}. */
+export function curlScript({ endpoint, operation }: Call, account: Account): string {
+  const { method, path, query, body } = operation;
+  return requestScript({ method, origin: endpoint.origin, target: targetOf(path, query), body }, account);
+}
+
 /**
- * One operation as a bash script of its own: it takes the keys from the environment, signs when it runs and prints the
+ * One request as a bash script of its own: it takes the keys from the environment, signs when it runs and prints the
  * body of the answer. It needs bash, curl 7.76 or newer, openssl and sed; no secret stands in it, nor in the arguments of
  * a command it runs, which every user of the machine could read. All of it is read by a shell of its own: pasted into a
  * terminal, whatever shell that is, it neither changes nor ends it.
  */
-export function curlScript({ endpoint, operation }: Call, account: Account): string {
-  const method = `method=${quoted(operation.method)}`;
-  const target = `target=${quoted(targetOf(operation.path, operation.query))}`;
-  const where = [method, `origin=${quoted(endpoint.origin)}`, target].join('\n');
-  const body = operation.body === undefined ? [] : [bodyOf(operation.body)];
+export function requestScript({ method, origin, target, body: given }: ScriptedRequest, account: Account): string {
+  const where = [`method=${quoted(method)}`, `origin=${quoted(origin)}`, `target=${quoted(target)}`].join('\n');
+  const body = given === undefined ? [] : [bodyOf(given)];
   const credentials =
     account.provider === 'naver'
       ? naverCredentials(where)

@@ -8,10 +8,15 @@ import { LOOPBACK_HOSTS } from '../model/loopback.ts';
  */
 export function originOf(custom: string | undefined, documented: string): string {
   if (custom === undefined || custom === '') return documented;
-  const url = URL.canParse(custom) ? new URL(custom) : undefined;
+  const url = URL.parse(custom) ?? undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname));
   if (!isSafe || `${url.origin}/` !== url.href) {
     throw new CloudError('invalid', { reason: 'endpoint', mayHaveArrived: false });
   }
   return url.origin;
+}
+
+/** Host and port of an origin that {@link originOf} gave, or one like it: all that is behind its protocol. */
+export function hostOf(origin: string): string {
+  return origin.slice(origin.indexOf('//') + 2);
 }

@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 
 import type { OperationClass } from '../model/account.ts';
 import { CancelledError, CloudError, type CloudErrorDetails } from '../model/cloudError.ts';
-import { plainText } from '../model/text.ts';
+import { plainText, shortened } from '../model/text.ts';
 import type { Renewal } from './authenticator.ts';
+import { withoutEcho } from './echo.ts';
+import { hostOf } from './endpoints.ts';
 import { entryOf, statusFailure } from './failure.ts';
 import { parseJson } from './json.ts';
 import type { Answer, Failure, Operation } from './operation.ts';
@@ -44,11 +46,13 @@ export interface Exchange<T> {
   readonly attempt: number;
   readonly operation: OperationClass;
   readonly schema: z.core.$ZodType<T>;
+  readonly about?: Operation<T>['about'];
   readonly takes?: Operation<T>['takes'];
   readonly means?: Operation<T>['means'];
   readonly failureOf: (answer: Answer) => Failure | undefined;
   /** Values to remove from what the server says. */
   readonly secrets: readonly string[];
+  readonly content?: Operation<T>['content'];
   /** The answer is a secret itself (a token): none of it is repeated, whatever it looks like. */
   readonly isConfidential?: true;
   readonly answered: (response: TransportResponse, failure: Failure | undefined) => Renewal;
@@ -80,7 +84,7 @@ export async function exchange<T>(call: Exchange<T>, deps: ExchangeDeps): Promis
     deps.log.request({
       accountName: call.accountName,
       method: request.method,
-      host: new URL(request.origin).host,
+      host: hostOf(request.origin),
       target: redact(request.target, call.secrets),
       ...(response === undefined ? {} : { status: response.status }),
       durationMs: deps.now() - startedAt,
@@ -94,21 +98,29 @@ function summary({ kind, details }: CloudError): string {
   return [kind, details.reason, details.code, details.path, details.detail].filter((x) => x !== undefined).join(', ');
 }
 
-/** A {@link CloudError} with its place, and without any secret the server may have repeated. */
-function failed(call: Exchange<unknown>, kind: CloudError['kind'], details: CloudErrorDetails): CloudError {
+/** A {@link CloudError} with its place, and without any secret or any piece of a message the server may have repeated. */
+function failed(call: Exchange<unknown>, kind: CloudError['kind'], { detail: said, ...details }: CloudErrorDetails): CloudError {
   const { request } = call;
-  const safe = (text: string): string => redact(text, call.secrets);
-  const detail = details.detail === undefined ? undefined : plainText(safe(details.detail));
+  const detail = said === undefined ? undefined : saidSafely(call, said);
   return new CloudError(kind, {
     ...details,
     operation: call.operation,
     method: request.method,
-    host: new URL(request.origin).host,
-    target: safe(request.target),
-    ...(details.code === undefined ? {} : { code: plainText(safe(details.code), 80) ?? '' }),
-    ...(details.path === undefined ? {} : { path: plainText(safe(details.path), 200) ?? '' }),
+    host: hostOf(request.origin),
+    target: redact(request.target, call.secrets),
+    ...(details.code === undefined ? {} : { code: saidSafely(call, details.code, 80) ?? '' }),
+    ...(details.path === undefined ? {} : { path: saidSafely(call, details.path, 200) ?? '' }),
     ...(detail === undefined ? {} : { detail }),
   });
+}
+
+/** A server's words, plain and short. A page may have written a secret with entities, so it is looked for in the plain text as well. */
+function saidSafely({ secrets, content }: Exchange<unknown>, said: string, maxLength?: number): string | undefined {
+  const once = redact(said, secrets);
+  const plain = plainText(once, Number.POSITIVE_INFINITY);
+  if (plain === undefined) return undefined;
+  const short = shortened(plain === said ? plain : redact(plain, secrets), maxLength);
+  return content === undefined ? short : withoutEcho(short, content);
 }
 
 function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: number): Attempted<T> {
@@ -131,7 +143,7 @@ function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: num
     const meant = entryOf(call.means ?? {}, failure.code);
     const reason = renewal.clockSkewMs === undefined ? (meant ?? failure.reason) : 'clock';
     const error = failed(call, failure.kind, {
-      status,
+      status: failure.status ?? status,
       mayHaveArrived: failure.isRefusal !== true,
       ...(reason === undefined ? {} : { reason }),
       ...(failure.code === undefined ? {} : { code: failure.code }),

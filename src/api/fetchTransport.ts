@@ -36,7 +36,7 @@ export async function sendByFetch(send: typeof fetch, request: TransportRequest)
     if (error instanceof CloudError) throw error;
     if (isAborted(signal)) throw new CancelledError();
     if (controller.signal.reason === late) throw late;
-    throw networkError(error, { origin, hasStarted: true });
+    throw networkError(error, { origin, stage: 'unknown' });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);

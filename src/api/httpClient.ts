@@ -1,15 +1,20 @@
 import { permits, type Account } from '../model/account.ts';
 import { CloudError } from '../model/cloudError.ts';
+import type { WriteLog } from '../model/resourceWrite.ts';
 import type { Authenticator } from './authenticator.ts';
-import { exchange, type ExchangeDeps } from './exchange.ts';
+import { hostOf } from './endpoints.ts';
+import { exchange, type Exchange, type ExchangeDeps } from './exchange.ts';
 import { writeJson } from './json.ts';
 import { COMMON_HEADERS, MAX_BYTES, type Endpoint, type Operation } from './operation.ts';
 import { targetOf } from './path.ts';
-import { withRetries, type RetryDeps } from './retry.ts';
+import { withRetries, type Attempted, type RetryDeps } from './retry.ts';
+import { recordedExchange } from './writeRecord.ts';
 
 /** What the client needs from outside. */
 export interface HttpClientDeps extends ExchangeDeps, RetryDeps {
   readonly timeoutMs: () => number;
+  /** Where requests of class `write` are written down, before they leave and when they ended. */
+  readonly writes?: WriteLog;
 }
 
 /** Speaks for one account: lane check → authenticate → dispatch → decode → parse, the same for every service. */
@@ -41,35 +46,34 @@ export class HttpClient {
         // And once more: a token may have been waited for.
         this.#checkLane(endpoint, operation);
         const body = operation.body === undefined ? undefined : writeJson(operation.body);
-        return exchange(
-          {
-            request: {
-              method,
-              origin,
-              target,
-              headers: {
-                ...COMMON_HEADERS,
-                // Cloud Functions wants it on every request (cloudfunctions.md §1.3); nobody minds it without a body.
-                'content-type': 'application/json',
-                ...signed.headers,
-              },
-              ...(body === undefined ? {} : { body }),
-              timeoutMs: operation.timeoutMs ?? this.#deps.timeoutMs(),
-              maxBytes: operation.maxBytes ?? MAX_BYTES,
-              ...(signal === undefined ? {} : { signal }),
+        return this.#exchange({
+          request: {
+            method,
+            origin,
+            target,
+            headers: {
+              ...COMMON_HEADERS,
+              // Cloud Functions wants it on every request (cloudfunctions.md §1.3); nobody minds it without a body.
+              'content-type': 'application/json',
+              ...signed.headers,
             },
-            accountName: this.#account().name,
-            attempt,
-            operation: operation.operation,
-            schema: operation.schema,
-            ...(operation.takes === undefined ? {} : { takes: operation.takes }),
-            ...(operation.means === undefined ? {} : { means: operation.means }),
-            failureOf: endpoint.failureOf,
-            secrets: signed.secrets,
-            answered: (response, failure) => signed.answered(response, failure),
+            ...(body === undefined ? {} : { body }),
+            timeoutMs: operation.timeoutMs ?? this.#deps.timeoutMs(),
+            maxBytes: operation.maxBytes ?? MAX_BYTES,
+            ...(signal === undefined ? {} : { signal }),
           },
-          this.#deps,
-        );
+          accountName: this.#account().name,
+          attempt,
+          operation: operation.operation,
+          schema: operation.schema,
+          ...(operation.about === undefined ? {} : { about: operation.about }),
+          ...(operation.takes === undefined ? {} : { takes: operation.takes }),
+          ...(operation.means === undefined ? {} : { means: operation.means }),
+          ...(operation.content === undefined ? {} : { content: operation.content }),
+          failureOf: endpoint.failureOf,
+          secrets: signed.secrets,
+          answered: (response, failure) => signed.answered(response, failure),
+        });
       },
       operation.retry,
       this.#deps,
@@ -77,14 +81,20 @@ export class HttpClient {
     );
   }
 
+  #exchange<T>(call: Exchange<T>): Promise<Attempted<T>> {
+    const { writes } = this.#deps;
+    if (writes === undefined || call.operation !== 'write') return exchange(call, this.#deps);
+    return recordedExchange(call, this.#account().id, { ...this.#deps, writes });
+  }
+
   /** The one place where requests leave is the one place where they are held back. */
   #checkLane(endpoint: Endpoint, { operation, method }: Operation<unknown>): void {
     const account = this.#account();
-    const about = { operation, method, host: new URL(endpoint.origin).host, mayHaveArrived: false } as const;
-    if (!permits(account.lane.access, operation)) throw new CloudError('locked', { ...about, reason: 'lane' });
+    const isLocked = !permits(account.lane.access, operation);
     const isMainKey = account.provider === 'naver' && account.keyOwner === 'main';
-    if (endpoint.refusesMainKeys === true && isMainKey) {
-      throw new CloudError('forbidden', { ...about, reason: 'mainAccountKey' });
-    }
+    if (!isLocked && !(endpoint.refusesMainKeys === true && isMainKey)) return;
+    const about = { operation, method, host: hostOf(endpoint.origin), mayHaveArrived: false } as const;
+    if (isLocked) throw new CloudError('locked', { ...about, reason: 'lane' });
+    throw new CloudError('forbidden', { ...about, reason: 'mainAccountKey' });
   }
 }

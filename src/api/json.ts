@@ -29,7 +29,12 @@ const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unk
 
 /** Writes JSON without rounding: a `bigint` becomes its digits. */
 export function writeJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? rawJSON(String(item)) : item));
+  try {
+    // A replacer is asked for every member, and makes a large body slow: few hold a `bigint`, which throws here.
+    return JSON.stringify(value);
+  } catch {
+    return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? rawJSON(String(item)) : item));
+  }
 }
 
 /** A run of 16 covers one of every 16 places, so the rest need no look: a megabyte costs less than a millisecond. */

@@ -4,8 +4,11 @@ import { member, textOf } from './failure.ts';
 /** What is known about a request when it broke. */
 export interface Broken {
   readonly origin: string;
-  /** False while the request was waiting for a connection: then nothing has left for certain. */
-  readonly hasStarted: boolean;
+  /**
+   * `connecting`: nothing has left. `started`: the connection was there, and the request may have left. `unknown`: the transport does not
+   * tell, and the error has to.
+   */
+  readonly stage: 'connecting' | 'started' | 'unknown';
 }
 
 /** Node's and undici's error codes; OpenSSL's own are matched by {@link CERTIFICATE}. */
@@ -42,8 +45,14 @@ const CHROMIUM: readonly (readonly [RegExp, CloudErrorReason])[] = [
   [/net::ERR_(?:CONNECTION_REFUSED|ADDRESS_UNREACHABLE|INTERNET_DISCONNECTED)/, 'refused'],
 ];
 
-/** Reasons for which no connection came about, so nothing can have left. */
+/** Reasons for which no connection comes about. */
 const BEFORE_CONNECTION: readonly (CloudErrorReason | undefined)[] = ['dns', 'refused', 'certificate', 'proxy'];
+
+/** What a system calls that makes a connection. A read or a write that fails has the same codes (a route, a VPN that went away). */
+const CONNECTING = ['connect', 'getaddrinfo'];
+
+/** Chromium says these of a connection that is there, too. */
+const CHROMIUM_ANYWHERE = /net::ERR_(?:ADDRESS_UNREACHABLE|INTERNET_DISCONNECTED)/;
 
 /** An error of a transport as a {@link CloudError}, with its finer cause and whether the request may have arrived. */
 export function networkError(error: unknown, broken: Broken): CloudError {
@@ -51,18 +60,35 @@ export function networkError(error: unknown, broken: Broken): CloudError {
   const message = cause instanceof Error ? cause.message : '';
   const code = textOf(member(cause, 'code'));
   if (code !== undefined && TIMEOUTS.includes(code)) {
-    const mayHaveArrived = broken.hasStarted && code !== 'UND_ERR_CONNECT_TIMEOUT';
-    return new CloudError('timeout', { code, mayHaveArrived, cause });
+    const isBefore = code === 'UND_ERR_CONNECT_TIMEOUT' || isConnecting(cause);
+    return new CloudError('timeout', { code, mayHaveArrived: mayHaveLeft(broken, isBefore), cause });
   }
   const tunnelStatus = TUNNEL_REFUSED.exec(message)?.[1];
-  const reason = tunnelStatus === undefined ? reasonOf(code, message, cause, broken.origin) : 'proxy';
+  const told = tunnelStatus === undefined ? reasonOf(code, message, cause, broken.origin) : 'proxy';
+  const isBefore = BEFORE_CONNECTION.includes(told);
+  const reason = broken.stage === 'started' && isBefore ? 'reset' : told;
   return new CloudError('network', {
     ...(reason === undefined ? {} : { reason }),
     ...(code === undefined ? {} : { code }),
     ...(tunnelStatus === undefined ? {} : { detail: `HTTP ${tunnelStatus}` }),
-    mayHaveArrived: broken.hasStarted && !BEFORE_CONNECTION.includes(reason),
+    mayHaveArrived: mayHaveLeft(broken, isBefore && isCertain(code, message, cause)),
     cause,
   });
+}
+
+/** @param isBefore whether the error says for certain that there was no connection */
+function mayHaveLeft({ stage }: Broken, isBefore: boolean): boolean {
+  return stage === 'started' || (stage === 'unknown' && !isBefore);
+}
+
+/** Whether an error that sounds as if no connection came about can mean nothing else. */
+function isCertain(code: string | undefined, message: string, cause: unknown): boolean {
+  const isOfSystem = code !== undefined && Object.hasOwn(REASONS, code) && code.startsWith('E');
+  return isOfSystem ? isConnecting(cause) : !CHROMIUM_ANYWHERE.test(message);
+}
+
+function isConnecting(cause: unknown): boolean {
+  return CONNECTING.includes(textOf(member(cause, 'syscall')) ?? '');
 }
 
 function reasonOf(

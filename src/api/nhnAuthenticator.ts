@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import type { AccountSecrets } from '../model/account.ts';
 import { CancelledError } from '../model/cloudError.ts';
-import type { Authenticator, Signed } from './authenticator.ts';
+import { unreadable, type Authenticator, type Signed } from './authenticator.ts';
 import { exchange, type ExchangeDeps } from './exchange.ts';
 import { basicOf, tokenFailure, tokenSchema, type Basic } from './nhnToken.ts';
 import { COMMON_HEADERS } from './operation.ts';
@@ -130,8 +130,16 @@ export class NhnAuthenticator implements Authenticator {
     });
   }
 
+  async #keys(): Promise<AccountSecrets> {
+    try {
+      return await this.#source.secrets();
+    } catch (error) {
+      throw unreadable(error);
+    }
+  }
+
   async #request(signal: AbortSignal): Promise<Token> {
-    const seller = { basic: basicOf(await this.#source.secrets()), origin: this.#source.origin() };
+    const seller = { basic: basicOf(await this.#keys()), origin: this.#source.origin() };
     return withRetries(
       async (attempt) => {
         const askedAt = this.#deps.now();

@@ -25,6 +25,10 @@ export interface Operation<T> {
   readonly means?: Readonly<Record<string, CloudErrorReason>>;
   /** Whether it may be repeated when it failed: a property of the operation, never of its verb. */
   readonly retry: 'read' | 'never';
+  /** Name of what it changes, for the journal, where the path does not say it. */
+  readonly about?: string;
+  /** What it carries of the user's own: no eight characters in a row of it are repeated in an error, should the answer repeat them. */
+  readonly content?: readonly string[];
   /** In place of the account's timeout. */
   readonly timeoutMs?: number;
   /** In place of {@link MAX_BYTES}. */
@@ -72,6 +76,8 @@ export interface Failure {
   readonly reason?: CloudErrorReason | undefined;
   readonly code?: string | undefined;
   readonly detail?: string | undefined;
+  /** What the body says in place of the HTTP status, where that says nothing of it. */
+  readonly status?: number;
   /** True where the service did nothing for certain: a refusal, not a breakdown. */
   readonly isRefusal?: boolean | undefined;
 }

@@ -9,6 +9,8 @@ const MIN_LENGTH = 4;
 /** A text without these values, should a server have echoed one. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets
+    // No spelling is shorter than the secret: most texts are too short to hold one, and nothing has to be spelled for them.
+    .filter((secret) => secret.length <= text.length)
     .flatMap(spellings)
     .toSorted((a, b) => b.length - a.length)
     .reduce((safe, secret) => safe.replaceAll(secret, MASK), text);

@@ -42,7 +42,7 @@ function isPassing(error: CloudError): boolean {
 /**
  * Runs attempts until one gives a value or none is left: reads twice more after a passing failure (with jittered
  * back-off) and up to three times more after 429, waiting as told; anything once more when its refusal was mended
- * (clock, token: nothing was done). Sends and writes are never repeated otherwise.
+ * (clock, token), a send or a write only where nothing was done for certain. Those are never repeated otherwise.
  */
 export async function withRetries<T>(
   attempt: (number: number) => Promise<Attempted<T>>,
@@ -58,7 +58,7 @@ export async function withRetries<T>(
     const result = await attempt(number);
     if ('value' in result) return result.value;
     const { error } = result;
-    if (result.isMended && !isRenewed) {
+    if (result.isMended && !isRenewed && (retry === 'read' || error.details.mayHaveArrived === false)) {
       isRenewed = true;
       continue;
     }

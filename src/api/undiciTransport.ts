@@ -35,14 +35,14 @@ class UndiciTransport implements Transport {
     // What is tried again after the end would open connections that nobody closes.
     if (this.#isClosed) throw new CancelledError();
     const { fallback } = this.#options;
-    const canFallBack = fallback !== undefined && isKeptByUrl(request);
-    if (canFallBack && this.#byFallback.has(request.origin)) return sendByFetch(fallback, request);
+    const isByFallback = fallback !== undefined && this.#byFallback.has(request.origin) && isKeptByUrl(request);
+    if (isByFallback) return sendByFetch(fallback, request);
     try {
       // Its exports have no names of their own once it is bundled: a CommonJS package is one default export there.
       this.#dispatcher ??= import('undici').then(({ default: library }) => this.#options.dispatcher(library));
       return await dispatch(await this.#dispatcher, request);
     } catch (error) {
-      if (!canFallBack || !hadNoConnection(error)) throw error;
+      if (fallback === undefined || !hadNoConnection(error) || !isKeptByUrl(request)) throw error;
       return await this.#fallBack(fallback, request, error);
     }
   }
@@ -94,7 +94,7 @@ function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<Tr
   return new Promise((resolve, reject) => {
     const body = new BodyReader(request.maxBytes);
     let controller: Dispatcher.DispatchController | undefined;
-    let head: { readonly status: number; readonly headers: Headers } | undefined;
+    let head: { readonly status: number; readonly headers: WireHeaders } | undefined;
     let ending: Error | undefined;
 
     const settle = (): void => {
@@ -126,7 +126,7 @@ function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<Tr
         else started.abort(ending);
       },
       onResponseStart(_controller, status, headers) {
-        head = { status, headers: headersOf(headers) };
+        head = { status, headers };
       },
       onResponseData(_controller, chunk) {
         try {
@@ -136,15 +136,15 @@ function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<Tr
         }
       },
       onResponseEnd() {
-        const { status, headers } = head ?? { status: 0, headers: new Headers() };
+        const { status, headers } = head ?? { status: 0, headers: {} };
         settle();
-        body.text(headers.get('content-encoding') ?? undefined).then(
-          (text) => resolve({ status, header: (name) => headers.get(name) ?? undefined, text }),
-          reject,
-        );
+        const answer = (text: string): TransportResponse => ({ status, header: (name) => headerOf(headers, name), text });
+        const text = body.text(headerOf(headers, 'content-encoding'));
+        if (typeof text === 'string') resolve(answer(text));
+        else text.then(answer).then(resolve, reject);
       },
       onResponseError(_controller, error) {
-        end(networkError(error, { origin, hasStarted: controller !== undefined }));
+        end(networkError(error, { origin, stage: controller === undefined ? 'connecting' : 'started' }));
       },
     };
     try {
@@ -161,21 +161,26 @@ function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<Tr
         handler,
       );
     } catch (error) {
-      end(networkError(error, { origin, hasStarted: false }));
+      end(networkError(error, { origin, stage: 'connecting' }));
     }
   });
 }
 
-function headersOf(wire: Readonly<Record<string, string | string[] | undefined>>): Headers {
+/** As undici gives them: names in lower case, a repeated header as a list. */
+type WireHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** A header's value; those that are looked at are few, so none is read before somebody asks for it. */
+function headerOf(wire: WireHeaders, name: string): string | undefined {
+  const lower = name.toLowerCase();
+  const given = Object.hasOwn(wire, lower) ? wire[lower] : undefined;
+  if (given === undefined) return undefined;
   const headers = new Headers();
-  for (const [name, value] of Object.entries(wire)) {
-    for (const one of typeof value === 'string' ? [value] : (value ?? [])) {
-      try {
-        headers.append(name, one);
-      } catch {
-        // A header that is none (a control character in it) is nothing anybody here reads.
-      }
+  for (const one of typeof given === 'string' ? [given] : given) {
+    try {
+      headers.append(lower, one);
+    } catch {
+      // A header that is none (a control character in it) is nothing anybody here reads.
     }
   }
-  return headers;
+  return headers.get(lower) ?? undefined;
 }

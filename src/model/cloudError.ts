@@ -88,7 +88,7 @@ export type ChangeReason =
   /** EasyQueue has no Kafka cluster for the project. */
   | 'cluster';
 
-/** What a {@link CloudError} knows beyond its kind. No field ever holds a credential or a request body. */
+/** What a {@link CloudError} knows beyond its kind. No field ever holds a credential, a request body, or eight characters in a row of a message. */
 export interface CloudErrorDetails {
   readonly reason?: CloudErrorReason;
   /** The class of the operation that failed. */

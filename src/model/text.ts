@@ -29,7 +29,12 @@ export function plainText(text: string, maxLength = MAX_DETAIL_LENGTH): string |
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .toWellFormed()
     .trim();
-  if (plain === '') return undefined;
-  const characters = Array.from(plain);
-  return characters.length <= maxLength ? plain : `${characters.slice(0, maxLength - 1).join('')}…`;
+  return plain === '' ? undefined : shortened(plain, maxLength);
+}
+
+/** A text of at most so many characters: a longer one ends with "…". */
+export function shortened(text: string, maxLength = MAX_DETAIL_LENGTH): string {
+  if (text.length <= maxLength) return text;
+  const characters = Array.from(text);
+  return characters.length <= maxLength ? text : `${characters.slice(0, maxLength - 1).join('')}…`;
 }

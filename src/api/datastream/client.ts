@@ -24,8 +24,10 @@ export class DataStreamClient {
     this.#connection = connection;
   }
 
-  listTopics(query: DataStreamTopicQuery = {}, signal?: AbortSignal): Promise<readonly DataStreamTopic[]> {
-    return this.#run(operations.listTopics(query), signal);
+  async listTopics(query: DataStreamTopicQuery = {}, signal?: AbortSignal): Promise<readonly DataStreamTopic[]> {
+    const topics = await this.#run(operations.listTopics(query), signal);
+    for (const topic of topics) this.#learn(topic);
+    return topics;
   }
 
   /** The account's own prefix, with its hyphen: the start of every topic name. */
@@ -34,7 +36,7 @@ export class DataStreamClient {
   }
 
   async getTopic(topicId: string, signal?: AbortSignal): Promise<DataStreamTopic> {
-    return this.#run(operations.getTopic(topicId), signal);
+    return this.#learn(await this.#run(operations.getTopic(topicId), signal));
   }
 
   /** The answer as it came. */
@@ -49,17 +51,17 @@ export class DataStreamClient {
 
   /** The topic is being created when this returns (datastream.md §3.2). */
   async createTopic(topic: NewDataStreamTopic, signal?: AbortSignal): Promise<DataStreamTopic> {
-    return this.#run(operations.createTopic(topic), signal);
+    return this.#learn(await this.#run(operations.createTopic(topic), signal));
   }
 
   /** Replaces all settings. */
   async updateTopic(topicId: string, settings: DataStreamTopicSettings, signal?: AbortSignal): Promise<DataStreamTopic> {
-    return this.#run(operations.updateTopic(topicId, settings), signal);
+    return this.#run(this.#about(topicId, operations.updateTopic(topicId, settings)), signal);
   }
 
   /** The topic is being deleted when this returns. */
   async deleteTopic(topicId: string, signal?: AbortSignal): Promise<void> {
-    return this.#run(operations.deleteTopic(topicId), signal);
+    return this.#run(this.#about(topicId, operations.deleteTopic(topicId)), signal);
   }
 
   /** A topic has one connector or none. */
@@ -83,7 +85,7 @@ export class DataStreamClient {
   }
 
   async createConnector(topicId: string, settings: ConnectorSettings, signal?: AbortSignal): Promise<Connector> {
-    return this.#run(operations.createConnector(topicId, settings), signal);
+    return this.#run(this.#about(topicId, operations.createConnector(topicId, settings)), signal);
   }
 
   /** Replaces all settings; one that is left out gets the service's default. */
@@ -93,11 +95,11 @@ export class DataStreamClient {
     settings: ConnectorSettings,
     signal?: AbortSignal,
   ): Promise<Connector> {
-    return this.#run(operations.updateConnector(topicId, connectorId, settings), signal);
+    return this.#run(this.#about(topicId, operations.updateConnector(topicId, connectorId, settings)), signal);
   }
 
   async deleteConnector(topicId: string, connectorId: string, signal?: AbortSignal): Promise<void> {
-    return this.#run(operations.deleteConnector(topicId, connectorId), signal);
+    return this.#run(this.#about(topicId, operations.deleteConnector(topicId, connectorId)), signal);
   }
 
   /** Puts one message on a topic; never repeated, for it could stand there twice. */
@@ -105,10 +107,27 @@ export class DataStreamClient {
     return this.#connection.call(messageEndpoint(this.#account), operations.sendMessage(message), signal);
   }
 
+  /** A bash script that sends what {@link send} sends; each time it runs, the message is there once more. */
+  curlOfSend(message: OutgoingMessage): string {
+    const call = { endpoint: messageEndpoint(this.#account), operation: operations.sendMessage(message) };
+    return curlScript(call, this.#account);
+  }
+
   get #account(): NaverAccount {
     const { account } = this.#connection;
     if (account.provider !== 'naver') throw new TypeError('Data Stream needs a NAVER account');
     return account;
+  }
+
+  /** Paths have the id of a topic alone, and the journal is read by people. */
+  #learn(topic: DataStreamTopic): DataStreamTopic {
+    this.#connection.facts.set(`topic ${topic.id}`, topic.name);
+    return topic;
+  }
+
+  #about<T>(topicId: string, operation: Operation<T>): Operation<T> {
+    const name = this.#connection.facts.get(`topic ${topicId}`);
+    return name === undefined ? operation : { ...operation, about: name };
   }
 
   async #run<T>(operation: Operation<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -51,11 +51,28 @@ export function dataStreamFailure({ status, json, operation }: Answer): Failure 
 
 /**
  * How Send message fails: its own `{status, detail}`, whose status counts where the answer's own is 2xx, or any of the
- * bodies above (datastream.md §5).
+ * bodies above (datastream.md §5). No body of an error is a success, whatever status it comes with.
  */
 export function sendFailure(answer: Answer): Failure | undefined {
   const failure = dataStreamFailure(answer);
   if (failure !== undefined) return failure;
-  const inner = Number(textOf(member(answer.json, 'status')) ?? answer.status);
-  return Number.isInteger(inner) ? dataStreamFailure({ ...answer, status: inner }) : undefined;
+  const wrapped = ncloudErrorBody(answer.json);
+  if (wrapped !== undefined) return gatewayFailure(wrapped) ?? { kind: 'unexpectedResponse', ...wrapped, isRefusal: false };
+  const said = textOf(member(answer.json, 'status'));
+  if (said === undefined) return unsaidFailure(answer.json);
+  const status = Number(said);
+  // What is no number at all is no documented answer; the schema says so.
+  if (!Number.isInteger(status)) return undefined;
+  const inner = dataStreamFailure({ ...answer, status });
+  return inner === undefined ? undefined : { ...inner, status };
+}
+
+/** An error in a 2xx that says no status of its own: it may be about anything, so nobody knows what became of the message. */
+function unsaidFailure(json: unknown): Failure | undefined {
+  const code = textOf(member(json, 'code'));
+  const error = member(json, 'error');
+  const isNone = error === undefined || error === null || error === false || error === '';
+  if (code === undefined && isNone) return undefined;
+  const detail = joinTexts(textOf(member(json, 'title')), textOf(error), textOf(member(json, 'detail')));
+  return { ...(entryOf(CODES, code) ?? { kind: 'unexpectedResponse' }), code, detail, isRefusal: false };
 }

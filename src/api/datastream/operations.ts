@@ -52,6 +52,7 @@ export function createTopic({ name, description, partitions, retentionMs }: NewD
     retry: 'never',
     // Of a new topic, what exists already is its name; of a connector, the connector.
     means: { ResourceAlreadyExists: 'duplicateName' },
+    about: name,
   };
 }
 
@@ -109,6 +110,9 @@ export function deleteConnector(topicId: string, connectorId: string): Operation
   return remove(path`/api/v1/topics/${topicId}/connectors/${connectorId}`);
 }
 
+/** The documented answer is a status and a few words; many are read at a time. */
+const MAX_SENT_BYTES = 65_536;
+
 /** "Send message" (datastream.md §5). */
 export function sendMessage({ topic, key, value, partition }: OutgoingMessage): Operation<SendResult> {
   return {
@@ -118,6 +122,8 @@ export function sendMessage({ topic, key, value, partition }: OutgoingMessage): 
     operation: 'send',
     schema: sentSchema,
     retry: 'never',
+    content: [key, value],
+    maxBytes: MAX_SENT_BYTES,
   };
 }
 

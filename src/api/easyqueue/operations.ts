@@ -70,6 +70,7 @@ export function createTopic(appKey: string, { name, ...settings }: NewEasyQueueT
     operation: 'write',
     schema: topicSchema,
     retry: 'never',
+    about: name,
   };
 }
 

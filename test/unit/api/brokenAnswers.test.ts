@@ -39,6 +39,12 @@ test("a proxy's page keeps its words but not its tags, whatever its status", asy
   }
 });
 
+test('a page without words says nothing, rather than its tags', async (t) => {
+  const { origin } = await serve(t, (_seen, response) => json(response, '<html><body></body></html>'));
+  const { connection } = connect(t, naver(origin), NAVER_SECRETS);
+  assert.equal((await failure(new DataStreamClient(connection).getTopicPrefix(), 'unexpectedResponse')).detail, undefined);
+});
+
 test('nothing of a cut-off answer is repeated: it is data, not words', async (t) => {
   for (const body of ['{"content":{"credential":{"accessToken":"CANARY"', '[{"code":"CANARY', ' "CANARY']) {
     const { origin } = await serve(t, (_seen, response) => json(response, body));

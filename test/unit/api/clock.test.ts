@@ -41,6 +41,16 @@ test('a send refused for the clock is repeated: nothing was done', async (t) => 
   assert.equal(seen.length, 2);
 });
 
+test('a send is not repeated after a breakdown, whatever it says and whatever the clock', async (t) => {
+  const date = new Date(Date.now() - 3_600_000).toUTCString();
+  const { origin, seen } = await serve(t, (_seen, response) => json(response, '{"code":"UserNotFound"}', 500, { date }));
+  const { connection, skews } = connect(t, naver(origin), NAVER_SECRETS);
+  const details = await failure(new DataStreamClient(connection).send(MESSAGE), 'unauthorized');
+  assert.deepEqual([details.mayHaveArrived, details.reason], [true, 'user']);
+  assert.equal(seen.length, 1);
+  assert.equal(skews.length, 1, 'the clock is followed all the same');
+});
+
 test('a refused key is not taken for the clock, nor blamed on it once it is corrected', async (t) => {
   let date = Date.now();
   const { origin, seen } = await serve(t, (_seen, response) =>

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 
+import { Connection } from '../../../src/api/connection.ts';
 import { DataStreamClient } from '../../../src/api/datastream/client.ts';
+import { EasyQueueClient } from '../../../src/api/easyqueue/client.ts';
 import type { AccessLevel } from '../../../src/model/account.ts';
 import { CancelledError, CloudError, type CloudErrorKind } from '../../../src/model/cloudError.ts';
-import { connect, failure, isSigned, json, naver, NAVER_SECRETS, serve, type Bench } from './support.ts';
+import { APP_KEY, connect, errorOf, failure, isSigned, json, naver, NAVER_SECRETS, nhn, serve, transportOf, type Bench } from './support.ts';
 
 const TOPICS = '{"list":[{"topicId":"t1","topicName":"h4j6l-orders"}]}';
 const MESSAGE = { topic: 'h4j6l-orders', key: 'k', value: '{"a":1}' };
@@ -201,5 +203,58 @@ test('a signal ends a call while it waits, and a disposed connection calls nothi
   assert.equal(seen.length, 1);
   await bench.connection.dispose();
   await assert.rejects(client.listTopics(), CancelledError);
+  // What reads is not wanted any more; of what was to be sent it is certain that it never left.
+  const details = await failure(client.send(MESSAGE), 'unauthorized');
+  assert.deepEqual([details.reason, details.operation, details.mayHaveArrived], ['credentials', 'send', false]);
+  await failure(client.deleteTopic('t1'), 'unauthorized');
   assert.equal(seen.length, 1);
+});
+
+test('keys that cannot be read send nothing, for certain', async (t) => {
+  const { origin, seen } = await serve(t, (_seen, response) => json(response, '{}'));
+  const transport = transportOf(t);
+  const deps = { transport, now: Date.now, random: () => 1, wait: () => Promise.resolve(), log: { request: () => undefined }, timeoutMs: () => 10_000 };
+  const locked = new Error('CANARY keychain');
+  const connection = new Connection(() => naver(origin), () => Promise.reject(locked), deps);
+  const error = await errorOf(new DataStreamClient(connection).send(MESSAGE));
+  assert.deepEqual([error.kind, error.details.reason, error.details.mayHaveArrived], ['unauthorized', 'credentials', false]);
+  assert.doesNotMatch(error.message, /CANARY/);
+  assert.equal(error.cause, locked);
+  const told = new CloudError('unauthorized', { reason: 'credentials', detail: 'not set', mayHaveArrived: false });
+  const other = new Connection(() => nhn(origin), () => Promise.reject(told), deps);
+  assert.equal(await errorOf(new EasyQueueClient(other, APP_KEY).listTopics()), told);
+  const unread = new Connection(() => nhn(origin), () => Promise.reject(locked), deps);
+  assert.equal((await failure(new EasyQueueClient(unread, APP_KEY).listTopics(), 'unauthorized')).mayHaveArrived, false);
+  assert.equal(seen.length, 0);
+});
+
+test('nothing a service repeats of a message or of a key stands in an error or in the log', async (t) => {
+  const keys = { keyId: 'CANARYACCESSKEY00000', secret: `CANARY&<"'secret00000000000000000000000` };
+  const escaped = keys.secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  const message = { topic: 'h4j6l-orders', key: 'customer-CANARY-17', value: '{\n  "card": "4111-1111-1111-1111",\n  "of": "CANARY & Kim"\n}' };
+  const sayings: readonly string[] = [
+    JSON.stringify({ status: 400, detail: `cannot store ${message.value} of ${message.key} in h4j6l-orders` }),
+    JSON.stringify({ status: 400, detail: `cannot store ${message.value.slice(5, 40)}` }),
+    JSON.stringify({ code: message.key, title: `no ${message.key}` }),
+    `<html><body>Blocked: ${message.value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')} signed by ${escaped}</body></html>`,
+    JSON.stringify({ status: 400, detail: `${'x'.repeat(470)} ${escaped}` }),
+  ];
+  for (const said of sayings) {
+    const { origin } = await serve(t, (_seen, response) => json(response, said, 400));
+    const bench = connect(t, naver(origin), keys);
+    const error = await errorOf(new DataStreamClient(bench.connection).send(message));
+    assertClean(bench, error);
+    assert.doesNotMatch(error.message + JSON.stringify(bench.log.entries), /4111|card/);
+    assert.match(error.message, /•••/);
+  }
+  const { origin } = await serve(t, (_seen, response) => json(response, sayings[0] ?? '', 400));
+  const { details } = await errorOf(new DataStreamClient(connect(t, naver(origin), keys).connection).send(message));
+  assert.match(details.detail ?? '', /^cannot store ••• of ••• in h4j6l-orders$/);
+});
+
+test('an answer to a send is read no further than a documented one can be long', async (t) => {
+  const { origin } = await serve(t, (_seen, response) => json(response, `{"status":200,"detail":"${'x'.repeat(65_536)}"}`));
+  const { connection } = connect(t, naver(origin), NAVER_SECRETS);
+  const details = await failure(new DataStreamClient(connection).send(MESSAGE), 'unexpectedResponse');
+  assert.deepEqual([details.reason, details.mayHaveArrived], ['tooLarge', true]);
 });

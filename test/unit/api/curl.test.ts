@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { test } from 'node:test';
 
 import fc from 'fast-check';
@@ -14,29 +12,10 @@ import { easyQueueEndpoint } from '../../../src/api/easyqueue/hosts.ts';
 import * as queue from '../../../src/api/easyqueue/operations.ts';
 import type { Operation } from '../../../src/api/operation.ts';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
-import type { AccountSecrets, NaverAccount } from '../../../src/model/account.ts';
+import type { NaverAccount } from '../../../src/model/account.ts';
+import { bash, naverKeys, nhnKeys } from './bash.ts';
 import { connect, isSigned, json, naver, NAVER_SECRETS, nhn, NHN_SECRETS, serve } from './support.ts';
 import { clouds, CONNECTOR, HOUR, QUEUE } from './writeSupport.ts';
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs a script as a user would, with nothing but these variables set. */
-async function bash(script: string, variables: Readonly<Record<string, string>>): Promise<Ran> {
-  const child = spawn('bash', ['-s'], { env: { PATH: process.env['PATH'], ...variables }, stdio: ['pipe', 'pipe', 'pipe'] });
-  const texts = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text));
-  child.stdin.end(script);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...texts };
-}
-
-const naverKeys = ({ keyId, secret }: AccountSecrets): Record<string, string> => ({ NCLOUD_ACCESS_KEY: keyId, NCLOUD_SECRET_KEY: secret });
-const nhnKeys = ({ keyId, secret }: AccountSecrets): Record<string, string> => ({ NHN_USER_ACCESS_KEY_ID: keyId, NHN_SECRET_ACCESS_KEY: secret });
 
 function naverScript(operation: Operation<unknown>, account: NaverAccount): string {
   return curlScript({ endpoint: managementEndpoint(account), operation }, account);

@@ -130,7 +130,33 @@ test('Send message says its own status inside a 2xx (datastream.md §5)', () => 
   assert.equal(say({ status: 400, detail: 'no such topic' }), 'invalid refused');
   assert.equal(say({ status: '503', detail: 'later' }), 'unavailable');
   assert.equal(say({ status: 429 }), 'rateLimited refused');
+  assert.equal(say({ status: null }), 'ok');
+  assert.equal(say({ status: 302 }), 'unexpectedResponse');
   assert.equal(sendFailure({ status: 404, json: { status: 404, detail: 'topic' }, operation: 'send' })?.detail, 'topic');
+  const refusal = sendFailure({ status: 200, json: { status: '413', detail: 'too long' }, operation: 'send' });
+  assert.deepEqual([words(refusal), refusal?.status, refusal?.detail], ['invalid tooLarge refused', 413, 'too long']);
+});
+
+test('an error without a status inside of a 2xx leaves open whether it was done', () => {
+  const say = (json: unknown): string => words(sendFailure({ status: 200, json, operation: 'send' }));
+  assert.equal(say({ code: 'InternalError', title: 't', detail: 'd' }), 'unavailable internal');
+  assert.equal(say({ code: 'LimitExceeded' }), 'quotaExceeded quota');
+  assert.equal(say({ code: 'OfTheFuture', detail: 'd' }), 'unexpectedResponse');
+  assert.equal(say({ error: 'no such topic' }), 'unexpectedResponse');
+  assert.equal(say({ error: true }), 'unexpectedResponse');
+  assert.equal(sendFailure({ status: 200, json: { error: 'no such topic' }, operation: 'send' })?.detail, 'no such topic');
+  const told = sendFailure({ status: 200, json: { code: 'InternalError', title: 't', detail: 'd' }, operation: 'send' });
+  assert.deepEqual([told?.code, told?.detail], ['InternalError', 't: d']);
+  for (const none of [{ error: null }, { error: false }, { error: '' }, { code: null }, { status: 200, code: 'x' }, { detail: 'OK' }]) {
+    assert.equal(say(none), 'ok', JSON.stringify(none));
+  }
+});
+
+test("the gateway's body is no success of Send message, whatever its status", () => {
+  const say = (json: unknown): string => words(sendFailure({ status: 200, json, operation: 'send' }));
+  assert.equal(say({ error: { errorCode: '420', message: 'Rate Limited' } }), 'rateLimited refused');
+  assert.equal(say({ error: { errorCode: '510', message: 'Endpoint Timeout' } }), 'unavailable');
+  assert.equal(say({ error: { errorCode: '77', message: 'What' } }), 'unexpectedResponse');
 });
 
 test('every code of Cloud Functions (cloudfunctions.md §11)', () => {

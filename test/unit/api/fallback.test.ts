@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 
 import { createUndiciTransport } from '../../../src/api/undiciTransport.ts';
 import { CancelledError } from '../../../src/model/cloudError.ts';
-import { deadOrigin, failure, get, json, serve, transportOf } from './support.ts';
+import { deadOrigin, errorOf, failure, get, json, serve, transportOf } from './support.ts';
 
 function addressOf(input: string | URL | Request): string {
   return input instanceof Request ? input.url : input.toString();
@@ -60,6 +61,52 @@ test('the fallback is for nothing that may have left, and for no address it woul
   assert.equal(used, 0);
   await failure(transport.send(get(dead, { target: '/a?q=%20' })), 'network');
   assert.equal(used, 1);
+});
+
+test('a connection that is lost after the request left is no place to fall back from, whatever the system calls it', async (t) => {
+  for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', 'UND_ERR_PRX_TLS']) {
+    let lose = (): void => assert.fail('nothing is connected');
+    const { origin, seen } = await serve(t, () => lose());
+    const transport = createUndiciTransport({
+      dispatcher: ({ Agent }) =>
+        new Agent({
+          connect: ({ hostname, port }, connected) => {
+            const socket = connect(Number(port), hostname, () => connected(null, socket));
+            lose = () => void socket.destroy(Object.assign(new Error(`read ${code}`), { code, syscall: 'read' }));
+          },
+        }),
+      fallback: fetch,
+    });
+    t.after(() => transport.close());
+    const kind = code === 'ETIMEDOUT' ? 'timeout' : 'network';
+    const { mayHaveArrived, reason } = await failure(transport.send(get(origin, { method: 'POST', body: 'b' })), kind);
+    assert.deepEqual([mayHaveArrived, reason], [true, kind === 'network' ? 'reset' : undefined], code);
+    assert.equal(seen.length, 1, code);
+  }
+});
+
+test('what the fallback says is believed where it was connecting', async (t) => {
+  const dead = await deadOrigin();
+  const broken = (details: object): TypeError => new TypeError('fetch failed', { cause: Object.assign(new Error('x'), details) });
+  const cases: readonly (readonly [error: Error, mayHaveArrived: boolean])[] = [
+    [broken({ code: 'EHOSTUNREACH', syscall: 'connect' }), false],
+    [broken({ code: 'ETIMEDOUT', syscall: 'connect' }), false],
+    [broken({ code: 'ENOTFOUND', syscall: 'getaddrinfo' }), false],
+    [broken({ code: 'UND_ERR_CONNECT_TIMEOUT' }), false],
+    [broken({ code: 'CERT_HAS_EXPIRED' }), false],
+    [new TypeError('net::ERR_CONNECTION_REFUSED'), false],
+    [broken({ code: 'EHOSTUNREACH', syscall: 'read' }), true],
+    [broken({ code: 'ENETUNREACH' }), true],
+    [broken({ code: 'ETIMEDOUT', syscall: 'read' }), true],
+    // Chromium's name for a host or a network that went away, on a connection that was there as well.
+    [new TypeError('net::ERR_ADDRESS_UNREACHABLE'), true],
+    [new TypeError('net::ERR_INTERNET_DISCONNECTED'), true],
+  ];
+  for (const [error, mayHaveArrived] of cases) {
+    const transport = transportOf(t, () => Promise.reject(error));
+    const { details } = await errorOf(transport.send(get(dead)));
+    assert.equal(details.mayHaveArrived, mayHaveArrived, `${error.message} ${JSON.stringify(error.cause)}`);
+  }
 });
 
 test('where the fallback cannot connect either, the first reason is told', async (t) => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { redact } from '../../../src/api/redact.ts';
+import { redact, spellings as spellingsOf } from '../../../src/api/redact.ts';
 import { plainText } from '../../../src/model/text.ts';
 
 const secret = fc.string({ minLength: 8, maxLength: 40, unit: fc.constantFrom(...Array.from('ABCDEFabcdef0123456789+/=%"\\ &')) });
@@ -21,6 +21,16 @@ test('no spelling of a secret is left in a text', () => {
       assert.ok(!text.includes(spell(value)), text);
     }),
   );
+});
+
+test('no spelling is shorter than the secret, so that a shorter text holds none', () => {
+  fc.assert(
+    fc.property(fc.oneof(secret, fc.string({ unit: 'binary', maxLength: 30 }), fc.string({ maxLength: 6 })), (value) => {
+      for (const spelling of spellingsOf(value)) assert.ok(spelling.length >= value.length, spelling);
+    }),
+    { numRuns: 2_000 },
+  );
+  assert.equal(redact('ABCDEFGH', ['ABCDEFGH']), '•••');
 });
 
 test('a secret inside another does not save the longer one', () => {

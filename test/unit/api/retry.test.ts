@@ -74,7 +74,7 @@ test('which failures of a read are tried again, and how often', async () => {
 
 test('a mended refusal is tried once more at once, sends too, and only once', async () => {
   for (const retry of ['read', 'never'] as const) {
-    const { attempts, waits } = await run(retry, failing('unauthorized', {}, true));
+    const { attempts, waits } = await run(retry, failing('unauthorized', { mayHaveArrived: false }, true));
     assert.equal(attempts, 2);
     assert.deepEqual(waits, []);
   }
@@ -84,6 +84,15 @@ test('the first value ends it', async () => {
   const { attempts, value } = await run('read', (number) => (number < 3 ? failing('unavailable')() : { value: 'v' }));
   assert.equal(attempts, 3);
   assert.equal(value, 'v');
+});
+
+test('a send that may have arrived is not repeated, mended or not', async () => {
+  const open = await run('never', failing('unauthorized', { mayHaveArrived: true }, true));
+  assert.equal(open.attempts, 1);
+  const silent = await run('never', failing('unauthorized', {}, true));
+  assert.equal(silent.attempts, 1);
+  const refused = await run('never', failing('unauthorized', { mayHaveArrived: false }, true));
+  assert.equal(refused.attempts, 2);
 });
 
 test('whatever happens, it ends, never waits long, and never repeats a send unmended', async () => {

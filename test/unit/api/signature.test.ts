@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { signatureV2 } from '../../../src/api/naverAuthenticator.ts';
+import { NaverAuthenticator, signatureV2 } from '../../../src/api/naverAuthenticator.ts';
 import type { HttpMethod } from '../../../src/api/transport.ts';
 
 interface Vector {
@@ -79,6 +79,28 @@ test('any signature is the HMAC of the four parts, byte by byte', () => {
       );
       const expected = createHmac('sha256', Buffer.from(secret, 'utf8')).update(bytes).digest().toString('base64');
       assert.equal(signatureV2({ method: verb, target, timestamp: String(at) }, { keyId, secret }), expected);
+    }),
+  );
+});
+
+test('every request carries the signature of its own parts, however many leave in one millisecond', async () => {
+  const request = fc.record({
+    method: fc.constantFrom<HttpMethod>('GET', 'POST'),
+    target: fc.constantFrom('/a', '/b'),
+    nowMs: fc.constantFrom(1_700_000_000_000, 1_700_000_000_001),
+    secrets: fc.record({ keyId: fc.constantFrom('key1', 'key2'), secret: fc.constantFrom('s1', 's2') }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(request, { minLength: 2, maxLength: 30 }), async (requests) => {
+      const current = { nowMs: 0, secrets: { keyId: '', secret: '' } };
+      const authenticator = new NaverAuthenticator(() => Promise.resolve(current.secrets), { now: () => current.nowMs });
+      for (const { method, target, nowMs, secrets } of requests) {
+        Object.assign(current, { nowMs, secrets });
+        const { headers } = await authenticator.sign({ method, origin: 'https://example.com', target });
+        const expected = signatureV2({ method, target, timestamp: String(nowMs) }, secrets);
+        assert.equal(headers['x-ncp-apigw-signature-v2'], expected);
+        assert.equal(headers['x-ncp-iam-access-key'], secrets.keyId);
+      }
     }),
   );
 });
