@@ -30,6 +30,8 @@ export interface EmulatorOptions {
   readonly extraTopics?: number;
   /** Sample data, or empty clouds. Default `demo`. */
   readonly sampleData?: 'demo' | 'none';
+  /** The latest messages sent to a partition of Data Stream that can be read, however large; for tests that count them. Default 100, and some MB. */
+  readonly keptMessages?: number;
   /** How long things take, in ms of the clock. */
   readonly timings?: Partial<Timings>;
 }
@@ -80,7 +82,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const timings: Timings = { ...defaultTimings, ...options.timings };
   const now = steadyClock(options.clock ?? Date.now);
   const hasSamples = options.sampleData !== 'none';
-  const world = createWorld({ seed, now, timings, extraTopics: options.extraTopics ?? 0, hasSamples });
+  const { extraTopics = 0, keptMessages } = options;
+  const kept = keptMessages === undefined ? {} : { keptMessages };
+  const world = createWorld({ seed, now, timings, extraTopics, hasSamples, ...kept });
   const headerNow = (): number => now() + world.clockSkewMs;
   const { sub, main, user } = createKeys(seed);
   const faults = createFaults();

@@ -37,13 +37,16 @@ export interface WorldOptions {
   readonly timings: Timings;
   readonly extraTopics: number;
   readonly hasSamples: boolean;
+  /** Messages each partition of Data Stream keeps, however large; the latest 100 of some size without it. */
+  readonly keptMessages?: number;
 }
 
 /** Builds the world; the same seed and clock give the same one. */
-export function createWorld({ seed, now, timings, extraTopics, hasSamples }: WorldOptions): World {
+export function createWorld({ seed, now, timings, extraTopics, hasSamples, keptMessages }: WorldOptions): World {
   const random = (purpose: string): ReturnType<typeof seededRandom> => seededRandom(seed, purpose);
+  const kept = keptMessages === undefined ? undefined : { messages: keptMessages, size: Number.POSITIVE_INFINITY };
   // The documents' own sample prefix, so that a first look meets what it knows.
-  const dataStream = new DataStreamState('h4j6l-', random('dataStream'), now);
+  const dataStream = new DataStreamState('h4j6l-', random('dataStream'), now, kept);
   const appKey = random('appKey').text(16, alphanumeric);
   const easyQueue = new EasyQueueState(appKey, random('easyQueue'), now, timings.deletionMs);
   const functions = new FunctionsState(random('functions'), now);

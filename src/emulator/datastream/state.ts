@@ -1,6 +1,7 @@
 import { alphanumeric } from '../random.ts';
 import type { Random } from '../random.ts';
 import { emptyLog } from '../stream/topicLog.ts';
+import type { Kept } from '../stream/partition.ts';
 import type { TopicLog } from '../stream/topicLog.ts';
 import type { Connector } from './connectors.ts';
 import { emptyRegistry } from './schemas.ts';
@@ -44,13 +45,16 @@ export class DataStreamState {
   readonly prefix: string;
   readonly #random: Random;
   readonly #now: () => number;
+  readonly #kept: Kept | undefined;
   readonly #byId = new Map<string, Topic>();
   readonly #byName = new Map<string, Topic>();
 
-  constructor(prefix: string, random: Random, now: () => number) {
+  /** @param kept how much of what is sent to a partition can be read; the latest 100 messages without it */
+  constructor(prefix: string, random: Random, now: () => number, kept?: Kept) {
     this.prefix = prefix;
     this.#random = random;
     this.#now = now;
+    this.#kept = kept;
   }
 
   /** All topics, oldest first, also those being deleted. */
@@ -88,7 +92,7 @@ export class DataStreamState {
       readyAt: seed.createdAt + seed.creatingMs,
       goneAt: undefined,
       tcpEndpoint: 'cluster-1.datastream.naverncp.com:30010',
-      log: emptyLog(seed.partitions, seed.createdAt),
+      log: emptyLog(seed.partitions, seed.createdAt, this.#kept),
       connector: undefined,
       registry: emptyRegistry(),
     };

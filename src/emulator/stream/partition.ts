@@ -21,18 +21,24 @@ export interface PartitionSeed {
   readonly rhythm?: Rhythm;
   /** This partition's part of the producer's messages, 0 to 1. */
   readonly share: number;
+  /** How much of what clients append can be read; absent: the latest 100 messages. */
+  readonly kept?: Kept;
 }
 
-/** Only the most recent messages are kept; offsets keep counting. */
-const keptMessages = 100;
-const keptBytes = 4_194_304;
+/** Only the most recent messages are kept, so many and of so many UTF-16 code units; offsets keep counting. */
+export interface Kept {
+  readonly messages: number;
+  readonly size: number;
+}
+
+const usuallyKept: Kept = { messages: 100, size: 4_194_304 };
 
 /** One partition of a topic: offsets computed from the clock, plus what clients appended. */
 export class Partition {
   readonly #seed: PartitionSeed;
   readonly #steps = new StepCounter();
   readonly #recent: StoredMessage[] = [];
-  #recentBytes = 0;
+  #recentSize = 0;
   #startOffset: bigint;
   #isStartPinned = false;
 
@@ -62,10 +68,11 @@ export class Partition {
     const offset = this.endOffset(at);
     this.#steps.add(at, 1n);
     this.#recent.push({ offset, timestamp: at, key, value });
-    this.#recentBytes += key.length + value.length;
-    while (this.#recent.length > keptMessages || (this.#recentBytes > keptBytes && this.#recent.length > 1)) {
+    this.#recentSize += key.length + value.length;
+    const { messages, size } = this.#seed.kept ?? usuallyKept;
+    while (this.#recent.length > messages || (this.#recentSize > size && this.#recent.length > 1)) {
       const dropped = this.#recent.shift();
-      this.#recentBytes -= dropped === undefined ? 0 : dropped.key.length + dropped.value.length;
+      this.#recentSize -= dropped === undefined ? 0 : dropped.key.length + dropped.value.length;
     }
     return offset;
   }

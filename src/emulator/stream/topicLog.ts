@@ -1,4 +1,5 @@
 import { Partition } from './partition.ts';
+import type { Kept } from './partition.ts';
 import type { Rhythm } from './rhythm.ts';
 
 /** What a topic's log starts with. */
@@ -8,6 +9,8 @@ export interface LogSeed {
   /** First offsets of each partition. */
   readonly offsets: readonly { readonly start: bigint; readonly end: bigint }[];
   readonly rhythm?: Rhythm;
+  /** How much of what clients append can be read. */
+  readonly kept?: Kept;
 }
 
 /** The partitions of one topic, of either cloud. */
@@ -15,13 +18,15 @@ export class TopicLog {
   readonly #partitions: Partition[] = [];
   /** The demo producer, if any. */
   readonly rhythm: Rhythm | undefined;
+  readonly #kept: { readonly kept?: Kept };
   #next = 0;
 
   constructor(seed: LogSeed) {
     this.rhythm = seed.rhythm;
+    this.#kept = seed.kept === undefined ? {} : { kept: seed.kept };
     const shares = unevenShares(seed.offsets.length);
     for (const [index, { start, end }] of seed.offsets.entries()) {
-      const base = { anchor: seed.anchor, startOffset: start, endOffset: end, share: shares[index] ?? 0 };
+      const base = { anchor: seed.anchor, startOffset: start, endOffset: end, share: shares[index] ?? 0, ...this.#kept };
       this.#partitions.push(new Partition(seed.rhythm === undefined ? base : { ...base, rhythm: seed.rhythm }));
     }
   }
@@ -33,7 +38,7 @@ export class TopicLog {
   /** Adds empty partitions up to `count`; partitions only grow in both clouds. The demo producer keeps to the old ones. */
   growTo(count: number, at: number): void {
     while (this.#partitions.length < count) {
-      this.#partitions.push(new Partition({ anchor: at, startOffset: 0n, endOffset: 0n, share: 0 }));
+      this.#partitions.push(new Partition({ anchor: at, startOffset: 0n, endOffset: 0n, share: 0, ...this.#kept }));
     }
   }
 
@@ -58,8 +63,9 @@ export class TopicLog {
 }
 
 /** Empty partitions. */
-export function emptyLog(partitions: number, at: number): TopicLog {
-  return new TopicLog({ anchor: at, offsets: Array.from({ length: partitions }, () => ({ start: 0n, end: 0n })) });
+export function emptyLog(partitions: number, at: number, kept?: Kept): TopicLog {
+  const offsets = Array.from({ length: partitions }, () => ({ start: 0n, end: 0n }));
+  return new TopicLog({ anchor: at, offsets, ...(kept === undefined ? {} : { kept }) });
 }
 
 /** Real keys spread unevenly: later partitions get up to a third more; the parts add up to 1. */
