@@ -1,6 +1,9 @@
 import connector from '../../media/schemas/dataStreamConnector.schema.json' with { type: 'json' };
 import dataStreamTopic from '../../media/schemas/dataStreamTopic.schema.json' with { type: 'json' };
 import easyQueueTopic from '../../media/schemas/easyQueueTopic.schema.json' with { type: 'json' };
+import message from '../../media/schemas/message.schema.json' with { type: 'json' };
+import messages from '../../media/schemas/messages.schema.json' with { type: 'json' };
+import messagesVariables from '../../media/schemas/messagesVariables.schema.json' with { type: 'json' };
 import ja from '../../media/schemas/texts.ja.json' with { type: 'json' };
 import ko from '../../media/schemas/texts.ko.json' with { type: 'json' };
 
@@ -9,6 +12,9 @@ const SCHEMAS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['dataStreamConnector', connector],
   ['dataStreamTopic', dataStreamTopic],
   ['easyQueueTopic', easyQueueTopic],
+  ['message', message],
+  ['messages', messages],
+  ['messagesVariables', messagesVariables],
 ]);
 
 const TEXTS: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<string, Readonly<Record<string, string>>>([['ko', ko], ['ja', ja]]);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import type { AccessLevel } from '../../../src/model/account.ts';
 import { CancelledError, CloudError } from '../../../src/model/cloudError.ts';
-import { outcomeOf } from '../../../src/sending/outcome.ts';
+import { outcomeOf } from '../../../src/sending/engine/outcome.ts';
 import { readPartition } from '../../../src/sending/partition.ts';
 import { sampleMessage } from '../../../src/sending/sampleMessage.ts';
 import { accountsWithTopics, isSameTarget, readTarget, whyNotSend } from '../../../src/sending/target.ts';
@@ -69,9 +69,11 @@ describe('readPartition', () => {
 });
 
 describe('outcomeOf', () => {
-  it('knows that a service which said no did not take the message', () => {
+  it('knows that a service which said no did not take the message, unless it may have before', () => {
     for (const kind of ['unauthorized', 'forbidden', 'locked', 'notFound', 'conflict', 'invalid', 'quotaExceeded', 'rateLimited'] as const) {
-      assert.equal(outcomeOf(new CloudError(kind, { mayHaveArrived: true })), 'refused', kind);
+      assert.equal(outcomeOf(new CloudError(kind)), 'refused', kind);
+      assert.equal(outcomeOf(new CloudError(kind, { mayHaveArrived: false })), 'refused', kind);
+      assert.equal(outcomeOf(new CloudError(kind, { mayHaveArrived: true })), 'unknown', kind);
     }
   });
 
