@@ -28,7 +28,7 @@ export interface ResourceCommandDeps {
 
 type ResourceCommandId = (typeof COMMANDS)[
   'editResource' | 'viewResource' | 'viewRawResource' | 'copyName' | 'copyId' | 'copyEndpoint' | 'copyCurl' | 'copyKafkaSettings' |
-  'openConsole' | 'pin' | 'unpin'
+  'copyKafkaCode' | 'openConsole' | 'pin' | 'unpin'
 ];
 
 /** Rows that lead to resources with one request for a list. What is deeper is offered where it is loaded, pinned or recently used. */
@@ -74,6 +74,9 @@ export function resourceCommands(deps: ResourceCommandDeps): Readonly<Record<Res
     }, { ask: () => l10n.t('Choose what the cURL script reads'), through: ALL }),
     [COMMANDS.copyKafkaSettings]: on(({ kafka }) => kafka !== undefined, (resource) => copyKafkaSettings(resource, deps), {
       ask: () => l10n.t('Choose the topic to connect a Kafka client to'), through: TOPIC_LISTS,
+    }),
+    [COMMANDS.copyKafkaCode]: on(({ kafka }) => kafka !== undefined, (resource) => copyKafkaCode(resource, deps), {
+      ask: () => l10n.t('Choose the topic a Kafka client sends to'), through: TOPIC_LISTS,
     }),
     [COMMANDS.openConsole]: on(({ console: address }) => address !== undefined, ({ console: address = '' }) => openExternal(address), {
       ask: () => l10n.t('Choose what to open in the console'), through: ALL,
@@ -155,4 +158,25 @@ async function copyKafkaSettings({ ref, kafka }: Resource, { copy, prompts }: Re
   const { kafkaSettings } = await import('../model/kafkaSettings.ts');
   const label = items.find((item) => item.value === value)?.label ?? '';
   await copy(kafkaSettings(kafka, value), l10n.t('Kafka client settings for {0} copied: {1}', label, ref.name));
+}
+
+async function copyKafkaCode({ ref, kafka }: Resource, { copy, prompts }: ResourceCommandDeps): Promise<void> {
+  if (kafka === undefined) return;
+  const items = [
+    { label: 'Java', description: 'kafka-clients', value: 'java' as const },
+    { label: 'Python', description: 'confluent-kafka', value: 'python' as const },
+    { label: 'Node.js', description: '@confluentinc/kafka-javascript', value: 'node' as const },
+    { label: 'kcat', description: l10n.t('librdkafka on the command line'), value: 'kcat' as const },
+  ];
+  const value = await prompts.pick({
+    title: l10n.t('Kafka Client Code: {0}', ref.name),
+    // PLAIN is Data Stream, which takes messages in both ways; EasyQueue took its REST API for messages back (easyqueue.md §4).
+    placeholder: kafka.mechanism === 'PLAIN'
+      ? l10n.t('In which language? The code sends one message; it takes the keys from the environment.')
+      : l10n.t('EasyQueue has no REST API for messages: Kafka clients send them. In which language?'),
+    items,
+  });
+  const { kafkaCode } = await import('../model/kafkaCode.ts');
+  const label = items.find((item) => item.value === value)?.label ?? '';
+  await copy(kafkaCode(kafka, value), l10n.t('Code for {0} that sends a message copied: {1}', label, ref.name));
 }

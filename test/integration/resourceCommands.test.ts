@@ -67,6 +67,24 @@ suite('commands on resources', () => {
     assert.match(addresses[0] ?? '', /^https:\/\/console\./u);
   });
 
+  test('gives code that sends a message, and says of EasyQueue why it is code', async () => {
+    const prompts = new ScriptedPrompts({ pick: 'Node.js' }, { pick: 'kcat' });
+    const { run, tree, copied, emulator } = await setUpHouse({ prompts });
+    await run(COMMANDS.copyKafkaCode, await find(tree, 'acme', 'Data Stream', 'h4j6l-orders'));
+    await run(COMMANDS.copyKafkaCode, await find(tree, 'shop', EASY_QUEUE, 'orders'));
+    const [node, kcat] = copied;
+    assert.match(node?.text ?? '', /const topic = "h4j6l-orders";/u);
+    assert.match(kcat?.text ?? '', /kcat -P /u);
+    assert.deepEqual(copied.map(({ what }) => what), [
+      'Code for Node.js that sends a message copied: h4j6l-orders', 'Code for kcat that sends a message copied: orders',
+    ]);
+    assert.deepEqual(prompts.asked.map(({ text }) => text.startsWith('EasyQueue has no REST API for messages')), [false, true]);
+    const { naver, nhn } = emulator.credentials;
+    for (const secret of [naver.accessKeyId, naver.secretKey, nhn.userAccessKeyId, nhn.secretAccessKey]) {
+      assert.ok(!copied.some(({ text }) => text.includes(secret)));
+    }
+  });
+
   test('from the palette each asks over all accounts, for what it can work on, and opens no more than lists', async () => {
     const { run, prompts, emulator, tree } = await houseWith({ pick: 'h4j6l-audit' }, { pick: 'orders' }, { pick: 'h4j6l-orders' });
     await run(COMMANDS.copyEndpoint);
