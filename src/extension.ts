@@ -1,22 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
 
 import * as pureL10n from '@vscode/l10n';
-import { commands, env, l10n } from 'vscode';
+import { commands, Disposable, env, l10n } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 
 import { AccountStore } from './accounts/accountStore.ts';
 import { accountCommands } from './accounts/commands.ts';
 import { Connections } from './accounts/connections.ts';
 import { Demo } from './accounts/demo.ts';
+import { holdsSecret } from './accounts/holdsSecret.ts';
 import { ResourceView } from './accounts/resourceView.ts';
 import { Unlocks } from './accounts/unlocks.ts';
+import type { DataStreamClient } from './api/datastream/client.ts';
 import { createUndiciTransport } from './api/undiciTransport.ts';
 import { globalCommand } from './commands/command.ts';
 import { resourceCommands } from './commands/resourceCommands.ts';
 import { accountRemedies, registerCommands } from './commands/runner.ts';
 import { treeCommands } from './commands/treeCommands.ts';
 import { Documents } from './documents/documents.ts';
+import { isAlive } from './host/alive.ts';
 import { wait } from './host/clock.ts';
 import { dispatcherFactory } from './host/dispatcher.ts';
 import { onDidChangeHttpSettings, readHttpSettings } from './host/httpSettings.ts';
@@ -40,7 +44,7 @@ import { TreeMemory } from './tree/treeMemory.ts';
 let ending: (() => Promise<void>) | undefined;
 
 /** Builds the object graph and registers it. No request leaves and no secret is read before the view is opened. */
-export function activate({ globalState, secrets, subscriptions, workspaceState }: ExtensionContext): void {
+export function activate({ globalState, globalStorageUri, secrets, subscriptions, workspaceState }: ExtensionContext): void {
   if (l10n.bundle !== undefined) pureL10n.config({ contents: l10n.bundle });
   const now = Date.now;
   const log = new Log();
@@ -57,26 +61,47 @@ export function activate({ globalState, secrets, subscriptions, workspaceState }
     fallback: fetch,
   });
   const timeoutMs = (): number => readNumber(SETTINGS.requestTimeoutSeconds, { fallback: 30, min: 1, max: 600 }) * 1_000;
+  const dataStreamOf = async (accountId: string): Promise<DataStreamClient> => {
+    const { DataStreamClient } = await import('./api/datastream/client.ts');
+    return new DataStreamClient(await connections.of(accountId));
+  };
+  const messages = new Messages({
+    prompts, format, now, wait, log,
+    accounts: () => unlocks.list(),
+    onDidChangeAccounts: (listener) => Disposable.from(store.onDidChange(listener), unlocks.onDidChange(listener)),
+    clientOf: dataStreamOf,
+    targetOf: async ({ accountId, topicName }) => {
+      const [client, { dataStreamLimits, dataStreamTarget }] = await Promise.all([dataStreamOf(accountId), import('./services/datastream/messageTarget.ts')]);
+      return dataStreamTarget(client, topicName, dataStreamLimits(undefined));
+    },
+    state: workspaceState,
+    newId: randomUUID,
+    ticks: () => performance.now(),
+    random: Math.random,
+    report: (error, account) => report('Sending', error, account),
+    journalFolder: join(globalStorageUri.fsPath, 'journal'),
+    processId: process.pid,
+    hostName: hostname(),
+    isAlive,
+    env: process.env,
+    isSecret: (value) => holdsSecret(value, store, log.redactor),
+    copy: copyText,
+    curlOfWrite: async (write) => {
+      const account = unlocks.get(write.accountId);
+      const { curlOfWrite } = await import('./api/curlOfWrite.ts');
+      return account === undefined ? undefined : curlOfWrite(write, account);
+    },
+  });
   const connections = new Connections(
     store,
-    { transport, now, random: Math.random, wait, log, timeoutMs, onClockSkew: (skewMs, host) => clock.changed(skewMs, host) },
+    {
+      transport, now, random: Math.random, wait, log, timeoutMs,
+      writes: messages.writes,
+      onClockSkew: (skewMs, host) => clock.changed(skewMs, host),
+    },
     (account) => demo.prepare(account),
     (account) => unlocks.effective(account),
   );
-
-  const messages = new Messages({
-    accounts: () => unlocks.list(),
-    clientOf: async (accountId) => {
-      const { DataStreamClient } = await import('./api/datastream/client.ts');
-      return new DataStreamClient(await connections.of(accountId));
-    },
-    prompts,
-    state: workspaceState,
-    format,
-    newId: randomUUID,
-    now,
-    report: (error, account) => report('Sending', error, account),
-  });
 
   const memory = new TreeMemory(globalState);
   const pageSize = (): number => readNumber(SETTINGS.pageSize, { fallback: 1_000, min: 10, max: 3_000 });
@@ -148,7 +173,8 @@ export function activate({ globalState, secrets, subscriptions, workspaceState }
     ),
   );
   ending = async () => {
-    // Tokens are given back while the transport still runs, and to the emulator while that does.
+    // What is under way is written down; tokens are given back while the transport still runs, and to the emulator while that does.
+    await messages.end();
     await connections.dispose();
     await Promise.all([transport.close(), demo.dispose()]);
   };

@@ -6,6 +6,9 @@
 /** The tree view. */
 export const RESOURCES_VIEW = 'cloudStreams.resources';
 
+/** What was sent and changed from this machine. */
+export const ACTIVITY_VIEW = 'cloudStreams.activity';
+
 /** Commands, as in `contributes.commands`. */
 export const COMMANDS = {
   addAccount: 'cloudStreams.account.add',
@@ -23,6 +26,29 @@ export const COMMANDS = {
   clearFilter: 'cloudStreams.list.clearFilter',
   showLog: 'cloudStreams.log.show',
   sendDocument: 'cloudStreams.message.sendDocument',
+  send: 'cloudStreams.message.send',
+  sendOne: 'cloudStreams.message.sendOne',
+  plan: 'cloudStreams.message.plan',
+  changeTarget: 'cloudStreams.message.changeTarget',
+  sendFiles: 'cloudStreams.message.sendFiles',
+  chooseEnvironment: 'cloudStreams.message.chooseEnvironment',
+  sendPlan: 'cloudStreams.plan.send',
+  renewPlan: 'cloudStreams.plan.renew',
+  turnPage: 'cloudStreams.report.turnPage',
+  sendRest: 'cloudStreams.run.sendRest',
+  sendUnknown: 'cloudStreams.run.sendUnknown',
+  planRun: 'cloudStreams.run.planAgain',
+  exportRun: 'cloudStreams.run.export',
+  sortRun: 'cloudStreams.run.sort',
+  openRun: 'cloudStreams.run.open',
+  resumeRun: 'cloudStreams.run.resume',
+  openActivity: 'cloudStreams.activity.open',
+  copyActivityCurl: 'cloudStreams.activity.copyCurl',
+  filterActivity: 'cloudStreams.activity.filter',
+  clearActivityFilter: 'cloudStreams.activity.clearFilter',
+  loadMoreActivity: 'cloudStreams.activity.loadMore',
+  clearActivity: 'cloudStreams.activity.clear',
+  copyKafkaCode: 'cloudStreams.resource.copyKafkaCode',
   newMessage: 'cloudStreams.dataStream.topic.newMessage',
   unlockAccount: 'cloudStreams.account.unlock',
   lockAccount: 'cloudStreams.account.lock',
@@ -53,6 +79,8 @@ export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 export const CONTEXTS = {
   hasAccounts: 'cloudStreams.hasAccounts',
   isReady: 'cloudStreams.isReady',
+  hasActivity: 'cloudStreams.hasActivity',
+  isActivityFiltered: 'cloudStreams.isActivityFiltered',
 } as const;
 
 /** Settings, as in `contributes.configuration`. */
@@ -60,6 +88,13 @@ export const SETTINGS = {
   autoRefreshSeconds: 'cloudStreams.tree.autoRefreshSeconds',
   pageSize: 'cloudStreams.tree.pageSize',
   requestTimeoutSeconds: 'cloudStreams.request.timeoutSeconds',
+  codeLens: 'cloudStreams.messages.codeLens',
+  planAbove: 'cloudStreams.messages.planAbove',
+  concurrency: 'cloudStreams.messages.concurrency',
+  ratePerSecond: 'cloudStreams.messages.ratePerSecond',
+  order: 'cloudStreams.messages.order',
+  keepPayloads: 'cloudStreams.journal.keepPayloads',
+  journalMegabytes: 'cloudStreams.journal.maxMegabytes',
 } as const;
 
 /** First word of a tree item's `contextValue`: what the row is. */
@@ -102,6 +137,24 @@ export const NODE_FLAGS = [
 
 /** Scheme of the documents that show and change resources. */
 export const RESOURCE_SCHEME = 'cloud-streams';
+
+/** Scheme of the read-only documents that show plans and results of sends. */
+export const REPORT_SCHEME = 'cloud-streams-send';
+
+/** Scheme of the read-only documents that show what was changed from this machine. */
+export const ACTIVITY_SCHEME = 'cloud-streams-activity';
+
+/** Language of plans and results, as in `contributes.languages`. */
+export const REPORT_LANGUAGE = 'cloudStreamsReport';
+
+/** File of the workspace with variables for messages, below its folder. */
+export const VARIABLES_FILE = '.vscode/cloud-streams.variables.json';
+
+/** First word of an activity row's `contextValue`. */
+export const ACTIVITY_KINDS = ['run', 'write', 'moreActivity'] as const;
+
+/** Further words of it: what can be done with the row. */
+export const ACTIVITY_FLAGS = ['resumable', 'rest', 'unknown', 'ended', 'curl'] as const;
 
 /** What can be done with a row. */
 export type NodeFlag = (typeof NODE_FLAGS)[number];

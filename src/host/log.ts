@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { LogLevel, window } from 'vscode';
 import type { Disposable, LogOutputChannel } from 'vscode';
 
 import type { HttpLog, LoggedRequest } from '../api/exchange.ts';
@@ -15,6 +15,8 @@ export class Log implements Disposable, HttpLog {
 
   /** One request and how it ended. */
   request(entry: LoggedRequest): void {
+    // A line that nobody reads is not worth taking the secrets out of, a thousand times a second.
+    if (entry.error === undefined && !this.#keepsDebug()) return;
     const attempt = entry.attempt > 1 ? ` (attempt ${entry.attempt})` : '';
     const end = [entry.status, entry.error].filter((part) => part !== undefined).join(' ');
     const line = `[${entry.accountName}] ${entry.method} ${entry.host}${entry.target}${attempt}: ${end}, ${Math.round(entry.durationMs)} ms`;
@@ -45,6 +47,11 @@ export class Log implements Disposable, HttpLog {
 
   dispose(): void {
     this.#channel.dispose();
+  }
+
+  #keepsDebug(): boolean {
+    const { logLevel } = this.#channel;
+    return logLevel === LogLevel.Trace || logLevel === LogLevel.Debug;
   }
 
   /** Redacted, and with control characters escaped: a topic's name cannot write a line of its own. */

@@ -120,8 +120,11 @@ suite('what the host gives', () => {
   test('the log holds no secret and no line of somebody else\'s making', () => {
     const lines: string[] = [];
     const write = (line: string): void => void lines.push(line);
-    const channel = { debug: write, info: write, warn: write, error: write, show: () => undefined, dispose: () => undefined };
+    const channel = { logLevel: vscode.LogLevel.Info, debug: write, info: write, warn: write, error: write, show: () => undefined, dispose: () => undefined };
     const log = new Log(channel as unknown as vscode.LogOutputChannel);
+    log.request({ accountName: 'acme', method: 'GET', host: 'h', target: '/a', status: 200, durationMs: 1, attempt: 1 });
+    assert.equal(lines.length, 0, 'requests that went well are told only to who asks for debugging');
+    channel.logLevel = vscode.LogLevel.Debug;
     log.redactor.register('canary-secret');
     log.info('start canary-secret');
     log.error('failed', new Error('with canary-secret', { cause: new Error(Buffer.from('canary-secret').toString('base64')) }));

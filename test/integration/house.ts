@@ -1,8 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { accountCommands } from '../../src/accounts/commands.ts';
 import { AccountTree } from '../../src/accounts/accountTree.ts';
 import { Connections } from '../../src/accounts/connections.ts';
 import { Demo } from '../../src/accounts/demo.ts';
+import { holdsSecret } from '../../src/accounts/holdsSecret.ts';
 import { Unlocks } from '../../src/accounts/unlocks.ts';
+import type { DataStreamClient } from '../../src/api/datastream/client.ts';
 import { createUndiciTransport } from '../../src/api/undiciTransport.ts';
 import type { Transport } from '../../src/api/transport.ts';
 import { CommandRunner } from '../../src/commands/runner.ts';
@@ -13,12 +20,14 @@ import { startEmulator } from '../../src/emulator/emulator.ts';
 import { wait } from '../../src/host/clock.ts';
 import type { RemedyHandlers } from '../../src/host/notifications.ts';
 import type { Prompts } from '../../src/host/prompts.ts';
+import { Redactor } from '../../src/host/redactor.ts';
 import { Messages } from '../../src/messages/messages.ts';
 import type { Account, Lane } from '../../src/model/account.ts';
 import { CloudError } from '../../src/model/cloudError.ts';
 import { createFormatter } from '../../src/model/format.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { ResourceRef } from '../../src/model/resource.ts';
+import { dataStreamLimits, dataStreamTarget } from '../../src/services/datastream/messageTarget.ts';
 import { createServices } from '../../src/services/registry.ts';
 import { testRegExp } from '../../src/tree/boundedRegExp.ts';
 import { Pins } from '../../src/tree/pins.ts';
@@ -59,7 +68,8 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
       secrets: { keyId: credentials.nhn.userAccessKeyId, secret: credentials.nhn.secretAccessKey },
     },
   ];
-  const { store, state } = memoryStore();
+  const redactor = new Redactor();
+  const { store, state } = memoryStore({ onSecret: (...values) => redactor.register(...values) });
   for (const { account, secrets } of entries) await store.add(account, secrets);
 
   const format = createFormatter('en');
@@ -67,32 +77,50 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
   const pins = new Pins(state);
   const demo = new Demo({ store, env: {}, now: Date.now, warn: () => undefined });
   const unlocks = new Unlocks({ store, now, wait });
-  const transport = onLoopback(createUndiciTransport({ dispatcher: (undici) => new undici.Agent() }));
-  const connections = new Connections(
-    store,
-    { transport, now: Date.now, random: () => 0.5, wait, log: { request: () => undefined }, timeoutMs: () => 20_000 },
-    (account) => demo.prepare(account),
-    (account) => unlocks.effective(account),
-  );
   const problems: { problem: Problem; remedies: RemedyHandlers }[] = [];
   const errors: unknown[] = [];
   const said: string[] = [];
   const opened: { ref: ResourceRef; mode: string }[] = [];
   const copied: { text: string; what: string }[] = [];
   const addresses: string[] = [];
+  const dataStreamOf = async (accountId: string): Promise<DataStreamClient> => {
+    const { DataStreamClient } = await import('../../src/api/datastream/client.ts');
+    return new DataStreamClient(await connections.of(accountId));
+  };
+  const journalFolder = mkdtempSync(join(tmpdir(), 'cloud-streams-journal-'));
   const messages = new Messages({
+    prompts, format, wait,
     accounts: () => unlocks.list(),
-    clientOf: async (accountId) => {
-      const { DataStreamClient } = await import('../../src/api/datastream/client.ts');
-      return new DataStreamClient(await connections.of(accountId));
-    },
-    prompts,
+    onDidChangeAccounts: (listener) => unlocks.onDidChange(listener),
+    clientOf: dataStreamOf,
+    targetOf: async ({ accountId, topicName }) => dataStreamTarget(await dataStreamOf(accountId), topicName, dataStreamLimits(undefined)),
     state: new MemoryMemento(),
-    format,
-    newId: () => 'uuid-1',
+    newId: randomUUID,
     now: Date.now,
+    ticks: () => performance.now(),
+    random: () => 0.5,
     report: (error) => errors.push(error),
+    log: { info: () => undefined, warn: () => undefined, error: (_, error) => errors.push(error) },
+    journalFolder,
+    processId: process.pid,
+    hostName: 'test',
+    isAlive: () => true,
+    curlOfWrite: () => Promise.resolve(undefined),
+    env: {},
+    isSecret: (value) => holdsSecret(value, store, redactor),
+    copy: (text, what) => {
+      copied.push({ text, what });
+      return Promise.resolve();
+    },
+    reportScheme: `cloud-streams-send-${running.length}`,
   });
+  const transport = onLoopback(createUndiciTransport({ dispatcher: (undici) => new undici.Agent() }));
+  const connections = new Connections(
+    store,
+    { transport, now: Date.now, random: () => 0.5, wait, log: { request: () => undefined }, timeoutMs: () => 20_000, writes: messages.writes },
+    (account) => demo.prepare(account),
+    (account) => unlocks.effective(account),
+  );
   const services = createServices({
     log: { error: () => undefined },
     memory, format, testRegExp, connections, prompts,
@@ -148,10 +176,12 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
     accounts.dispose();
     unlocks.dispose();
     messages.dispose();
+    await messages.end();
     await connections.dispose();
     await transport.close();
     await demo.dispose();
     await emulator.close();
+    rmSync(journalFolder, { recursive: true, force: true });
   });
   const run = (id: keyof typeof table, ...rows: readonly [] | readonly [row: TreeNode, selected?: readonly TreeNode[]]): Promise<void> =>
     runner.run(id, table[id], rows);

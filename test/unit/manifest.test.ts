@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 import { schemaName } from '../../src/documents/resourceUri.ts';
 import { schemaText } from '../../src/documents/schemas.ts';
-import { COMMANDS, CONTEXTS, NODE_FLAGS, NODE_KINDS, RESOURCE_SCHEME, RESOURCES_VIEW, SETTINGS } from '../../src/ids.ts';
+import {
+  ACTIVITY_FLAGS, ACTIVITY_KINDS, ACTIVITY_SCHEME, ACTIVITY_VIEW, COMMANDS, CONTEXTS, NODE_FLAGS, NODE_KINDS, REPORT_LANGUAGE, REPORT_SCHEME, RESOURCE_SCHEME, RESOURCES_VIEW, SETTINGS,
+} from '../../src/ids.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -16,14 +18,11 @@ interface MenuItem {
 }
 
 interface Manifest {
-  readonly main: string;
-  readonly icon: string;
-  readonly files: readonly string[];
   readonly activationEvents: readonly string[];
   readonly capabilities: Readonly<Record<'untrustedWorkspaces' | 'virtualWorkspaces', { readonly supported: boolean | string }>>;
   readonly contributes: {
-    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
-    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[];
     readonly commands: readonly {
       readonly command: string;
@@ -35,9 +34,22 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly submenus: readonly { readonly id: string; readonly label: string }[];
     readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string; readonly default: number; readonly minimum: number; readonly maximum: number }>> };
-    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly svg: string }; readonly completionEvents: readonly string[] }[] }[];
+    readonly languages: readonly { readonly id: string }[];
+    readonly grammars: readonly { readonly language: string }[];
+    readonly snippets: readonly { readonly language: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly completionEvents: readonly string[] }[] }[];
   };
+}
+
+interface Setting {
+  readonly scope: string;
+  readonly type: string;
+  readonly default: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly unknown[];
 }
 
 const source = readFileSync(new URL('package.json', ROOT), 'utf8');
@@ -46,6 +58,9 @@ const { contributes } = manifest;
 const allItems = Object.entries(contributes.menus).flatMap(([menu, items]) => items.map((item) => ({ menu, ...item })));
 const menuItems = allItems.flatMap(({ command, ...item }) => (command === undefined ? [] : [{ ...item, command }]));
 const submenuIds = contributes.submenus.map(({ id }) => id);
+const VIEWS: readonly string[] = [RESOURCES_VIEW, ACTIVITY_VIEW];
+/** What only a lens of a document can name the thing for. */
+const ON_LENSES: readonly string[] = [COMMANDS.sendOne, COMMANDS.turnPage, COMMANDS.sortRun];
 const commandIds = new Set<string>(Object.values(COMMANDS));
 
 /** Every `when` clause and enablement of the manifest. */
@@ -79,10 +94,10 @@ describe('commands', () => {
     assert.deepEqual(shown.filter((command) => !withIcon.has(command)), []);
   });
 
-  it('are all reachable, from the palette or a menu', () => {
+  it('are all reachable, from the palette, a menu or a lens', () => {
     const hidden = new Set(menuItems.filter(({ menu, when }) => menu === 'commandPalette' && when === 'false').map(({ command }) => command));
     const inMenus = new Set(menuItems.filter(({ menu }) => menu !== 'commandPalette').map(({ command }) => command));
-    assert.deepEqual([...hidden].filter((command) => !inMenus.has(command)), []);
+    assert.deepEqual([...hidden].filter((command) => !inMenus.has(command) && !ON_LENSES.includes(command)), []);
   });
 
   it('of menus exist, and are grouped', () => {
@@ -108,16 +123,16 @@ describe('commands', () => {
 describe('views', () => {
   it('are the same in ids.ts and package.json', () => {
     const views = Object.values(contributes.views).flat();
-    assert.deepEqual(views.map(({ id }) => id), [RESOURCES_VIEW]);
+    assert.deepEqual(views.map(({ id }) => id), VIEWS);
     assert.deepEqual(Object.keys(contributes.views), contributes.viewsContainers.activitybar.map(({ id }) => id));
-    for (const { view } of contributes.viewsWelcome) assert.equal(view, RESOURCES_VIEW);
+    for (const { view } of contributes.viewsWelcome) assert.ok(VIEWS.includes(view), view);
     const named = clauses.flatMap((clause) => [...clause.matchAll(/view == (\S+)/g)].map((match) => match[1] ?? ''));
-    assert.deepEqual(sortedUnique(named), [RESOURCES_VIEW]);
+    assert.deepEqual(sortedUnique(named), sorted(VIEWS));
   });
 
   it('have menus only for themselves', () => {
     for (const { menu, when } of menuItems.filter(({ menu: name }) => name.startsWith('view/'))) {
-      assert.ok(when?.startsWith(`view == ${RESOURCES_VIEW}`), `${menu}: ${when ?? ''}`);
+      assert.ok(VIEWS.some((view) => when?.startsWith(`view == ${view}`) === true), `${menu}: ${when ?? ''}`);
     }
   });
 });
@@ -125,29 +140,28 @@ describe('views', () => {
 describe('context keys', () => {
   it('are the same in ids.ts and package.json', () => {
     const text = [...clauses, ...contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ completionEvents }) => completionEvents))].join('\n');
-    const used = [...text.matchAll(/cloudStreams\.[\w.]+/g)].map(([key]) => key).filter((key) => key !== RESOURCES_VIEW && !commandIds.has(key));
+    const used = [...text.matchAll(/cloudStreams\.[\w.]+/g)].map(([key]) => key).filter((key) => !VIEWS.includes(key) && !commandIds.has(key));
     assert.deepEqual(sortedUnique(used), sorted(Object.values(CONTEXTS)));
   });
 
   it('match only node kinds and flags that exist', () => {
-    const words = new Set<string>([...NODE_KINDS, ...NODE_FLAGS]);
-    const parts = new Set([...NODE_KINDS, ...NODE_FLAGS].flatMap((word) => word.split('.')));
-    const values = contextValues();
-    const expressions = clauses.flatMap((clause) => [...clause.matchAll(/viewItem =~ \/(.+?)\/(?= |\)|$)/g)].map((match) => match[1] ?? ''));
-    assert.ok(expressions.length > 10);
-    for (const expression of new Set(expressions)) {
-      const pattern = new RegExp(expression);
-      const matched = values.filter((value) => pattern.test(value));
-      assert.ok(matched.length > 0, `${expression} matches no node`);
-      assert.ok(matched.length < values.length, `${expression} matches every node`);
-      for (const [word] of expression.matchAll(/[A-Za-z]{2,}/g)) assert.ok(parts.has(word), `${expression}: ${word} is no kind or flag`);
-      // An expression must not end in the middle of a word.
-      for (const word of words) assert.ok(!pattern.test(`${word}Suffix`), `${expression} also matches ${word}Suffix`);
+    rowsMatch(RESOURCES_VIEW, [...NODE_KINDS, ...NODE_FLAGS], contextValues());
+    rowsMatch(ACTIVITY_VIEW, [...ACTIVITY_KINDS, ...ACTIVITY_FLAGS], activityValues());
+  });
+
+  it('send no document of ours', () => {
+    const keys = contributes.keybindings.map((item) => ({ menu: 'keybinding', ...item }));
+    const ofEditors = [...menuItems.filter(({ menu }) => menu.startsWith('editor/')), ...keys].filter(({ command }) => command.startsWith('cloudStreams.message.'));
+    assert.equal(ofEditors.length, 5);
+    for (const { menu, command, when = '' } of ofEditors) {
+      const [, pattern = ''] = /resourceScheme =~ \/(.+)\/(?= |$)/.exec(when) ?? [];
+      const of = (scheme: string): boolean => new RegExp(pattern).test(scheme);
+      assert.deepEqual([RESOURCE_SCHEME, REPORT_SCHEME, ACTIVITY_SCHEME, 'file', 'untitled'].map(of), [false, false, false, true, true], `${menu}: ${command}`);
     }
   });
 
   it('show at most two icons on a row', () => {
-    const inline = menuItems.filter(({ group }) => group?.startsWith('inline') === true);
+    const inline = menuItems.filter(({ group, when }) => group?.startsWith('inline') === true && when?.startsWith(`view == ${RESOURCES_VIEW} `) === true);
     for (const value of contextValues()) {
       const [kind, ...flags] = value.split(';');
       if (flags.some((flag) => ONLY_ON[flag]?.includes(kind ?? '') === false)) continue;
@@ -169,6 +183,28 @@ const ONLY_ON: Readonly<Record<string, readonly string[]>> = {
   locked: ['account'],
   unlocked: ['account'],
 };
+
+/** Every `viewItem` expression of a view matches rows of it, and words that are whole. */
+function rowsMatch(view: string, words: readonly string[], values: readonly string[]): void {
+  const parts = new Set(words.flatMap((word) => word.split('.')));
+  const own = clauses.filter((clause) => clause.startsWith(`view == ${view} `));
+  const expressions = own.flatMap((clause) => [...clause.matchAll(/viewItem =~ \/(.+?)\/(?= |\)|$)/g)].map((match) => match[1] ?? ''));
+  assert.ok(expressions.length > 5);
+  for (const expression of new Set(expressions)) {
+    const pattern = new RegExp(expression);
+    const matched = values.filter((value) => pattern.test(value));
+    assert.ok(matched.length > 0, `${expression} matches no row`);
+    assert.ok(matched.length < values.length, `${expression} matches every row`);
+    for (const [word] of expression.matchAll(/[A-Za-z]{2,}/g)) assert.ok(parts.has(word), `${expression}: ${word} is no kind or flag`);
+    // An expression must not end in the middle of a word.
+    for (const word of words) assert.ok(!pattern.test(`${word}Suffix`), `${expression} also matches ${word}Suffix`);
+  }
+}
+
+/** Kinds of activity alone and with each flag. */
+function activityValues(): readonly string[] {
+  return ACTIVITY_KINDS.flatMap((kind) => [kind, ...ACTIVITY_FLAGS.map((flag) => `${kind};${flag}`)]);
+}
 
 /** Kinds alone and with each set of up to three flags. */
 function contextValues(): readonly string[] {
@@ -192,9 +228,11 @@ describe('settings', () => {
   });
 
   it('cannot be set by a workspace, and have a default in their range', () => {
-    for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
-      assert.match(setting.scope, /^(application|machine)$/, name);
-      assert.ok(setting.default >= setting.minimum && setting.default <= setting.maximum, name);
+    for (const [name, { scope, type, minimum = 0, maximum = 0, ...setting }] of Object.entries(contributes.configuration.properties)) {
+      assert.match(scope, /^(application|machine)$/, name);
+      if (type === 'integer') assert.ok(Number(setting.default) >= minimum && Number(setting.default) <= maximum, name);
+      else if (type === 'string') assert.ok(setting.enum?.includes(setting.default), name);
+      else assert.deepEqual([type, typeof setting.default], ['boolean', 'boolean'], name);
     }
   });
 });
@@ -222,7 +260,9 @@ function linksOf(text: string): string[] {
 
 describe('start', () => {
   it('is left to views, commands and documents that are still open', () => {
-    assert.deepEqual(manifest.activationEvents, [`onFileSystem:${RESOURCE_SCHEME}`]);
+    // JSON documents show where they are sent.
+    const files = [RESOURCE_SCHEME, REPORT_SCHEME, ACTIVITY_SCHEME].map((scheme) => `onFileSystem:${scheme}`);
+    assert.deepEqual(manifest.activationEvents, [...files, 'onLanguage:json', 'onLanguage:jsonl']);
   });
 
   it('says what it supports', () => {
@@ -230,61 +270,21 @@ describe('start', () => {
   });
 });
 
+describe('languages', () => {
+  it('are those of the documents we show, and of those that get snippets', () => {
+    assert.deepEqual(contributes.languages.map(({ id }) => id), [REPORT_LANGUAGE]);
+    assert.deepEqual(contributes.grammars.map(({ language }) => language), [REPORT_LANGUAGE]);
+    assert.deepEqual(sortedUnique(contributes.snippets.map(({ language }) => language)), ['json', 'jsonc', 'jsonl']);
+  });
+});
+
 describe('schemas', () => {
   it('are there for the documents they match', () => {
-    assert.equal(contributes.jsonValidation.length, 3);
+    assert.equal(contributes.jsonValidation.length, 6);
     for (const { url } of contributes.jsonValidation) {
       const { protocol, host, pathname } = new URL(url);
       assert.deepEqual([protocol, host], [`${RESOURCE_SCHEME}:`, ''], url);
       assert.ok(schemaText(schemaName(pathname) ?? '', 'en') !== undefined, url);
     }
-  });
-});
-
-describe('packaged files', () => {
-  // Built, with names that hold a hash of what is in them, so that only the pattern can be listed here.
-  const BUILT = 'out/*.cjs';
-
-  it('are exactly these', () => {
-    const packaged = sortedUnique([
-      ...manifest.files.flatMap((pattern) => (pattern === BUILT ? [BUILT] : globSync(pattern, { cwd: ROOT }))),
-    ]);
-    assert.deepEqual(packaged, [
-      'CHANGELOG.md',
-      'LICENSE',
-      'README.md',
-      'l10n/bundle.l10n.ja.json',
-      'l10n/bundle.l10n.json',
-      'l10n/bundle.l10n.ko.json',
-      'media/activity-bar.svg',
-      'media/icon.png',
-      'media/walkthrough/account.svg',
-      'media/walkthrough/browse.svg',
-      'media/walkthrough/send.svg',
-      BUILT,
-      'package.nls.ja.json',
-      'package.nls.json',
-      'package.nls.ko.json',
-    ]);
-  });
-
-  it('include every file the manifest names', () => {
-    const named = [
-      manifest.icon,
-      ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
-      ...Object.values(contributes.views).flatMap((views) => views.map(({ icon }) => icon)),
-      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
-    ];
-    for (const file of named) {
-      assert.ok(existsSync(new URL(file, ROOT)), file);
-      assert.ok(manifest.files.some((pattern) => globSync(pattern, { cwd: ROOT }).includes(file)), `${file} is not packaged`);
-    }
-    assert.equal(manifest.main, './out/extension.cjs');
-  });
-
-  it('have an icon of at least 128 pixels', () => {
-    const png = readFileSync(new URL(manifest.icon, ROOT));
-    assert.equal(png.toString('latin1', 1, 4), 'PNG');
-    assert.ok(png.readUInt32BE(16) >= 128 && png.readUInt32BE(20) >= 128);
   });
 });
