@@ -4,13 +4,10 @@ import { createRequire } from 'node:module';
 import { Agent, request } from 'undici';
 import { extensions, TreeItem, TreeItemCollapsibleState } from 'vscode';
 
-import { Connection } from '../../src/api/connection.ts';
-import { DataStreamClient } from '../../src/api/datastream/client.ts';
 import { EasyQueueClient } from '../../src/api/easyqueue/client.ts';
 import { NaverAuthenticator } from '../../src/api/naverAuthenticator.ts';
-import { createUndiciTransport } from '../../src/api/undiciTransport.ts';
 import { wait } from '../../src/host/clock.ts';
-import type { Account, AccountSecrets } from '../../src/model/account.ts';
+import type { AccountSecrets } from '../../src/model/account.ts';
 import { createFormatter } from '../../src/model/format.ts';
 import { EasyQueueNode } from '../../src/services/easyqueue/nodes.ts';
 import { LagHistory } from '../../src/model/lag.ts';
@@ -19,6 +16,9 @@ import { testRegExp } from '../../src/tree/boundedRegExp.ts';
 import { ResourceTree } from '../../src/tree/resourceTree.ts';
 import { NodeMemory, TreeMemory } from '../../src/tree/treeMemory.ts';
 import { compare, line } from './compare.ts';
+import { naver, nhn, sendBare } from './connections.ts';
+import { memoryOfLines } from './memory.ts';
+import { bulkSends } from './sends.ts';
 import { BENCH_WORLD, TOPICS } from './world.ts';
 import type { BenchWorld } from './world.ts';
 
@@ -31,6 +31,8 @@ export async function run(): Promise<void> {
   console.log(line(await listing(world)));
   console.log(line(await treeRows(world)));
   console.log(line(await sending(world)));
+  for await (const text of bulkSends(world)) console.log(text);
+  for await (const text of memoryOfLines(world)) console.log(text);
 }
 
 /** Loads the built extension as the host does, then activates it. */
@@ -60,7 +62,9 @@ async function measureStart(): Promise<void> {
 
 async function signing(): ReturnType<typeof compare> {
   const secrets: AccountSecrets = { keyId: 'a'.repeat(20), secret: 's'.repeat(40) };
-  const authenticator = new NaverAuthenticator(() => Promise.resolve(secrets), { now: Date.now });
+  let nowMs = Date.now();
+  // Each in a millisecond of its own: within one, a signature is made once.
+  const authenticator = new NaverAuthenticator(() => Promise.resolve(secrets), { now: () => (nowMs += 1) });
   const target = '/api/v1/topics?sortBy=createdDate&descending=true';
   const times = 2_000;
   return compare(
@@ -155,74 +159,15 @@ async function treeRows(world: BenchWorld): ReturnType<typeof compare> {
 }
 
 async function sending(world: BenchWorld): ReturnType<typeof compare> {
-  const { accessKeyId, secretKey, dataStream, messages } = world.naver;
-  const secrets = { keyId: accessKeyId, secret: secretKey };
-  const account: Account = {
-    ...{ id: 'naver', name: 'bench', provider: 'naver', keyOwner: 'sub', zone: 'public', regions: [], platform: 'vpc' },
-    lane: { stage: 'dev', access: 'full' },
-    endpoints: { dataStream, messages },
-  };
-  const { connection, close } = connect(account, secrets);
-  const client = new DataStreamClient(connection);
-  const topic = (await client.listTopics()).find(({ status }) => status === 'CREATED')?.name;
-  if (topic === undefined) throw new Error('There is no topic to send to');
+  const { client, topic, close } = await naver(world);
   const message = { topic, key: 'bench', value: '{"order":1,"amount":9007199254740993}' };
   const dispatcher = new Agent();
   const comparison = await compare(
     'one send: client against a signed undici.request',
-    {
-      ours: () => client.send(message),
-      bare: async () => {
-        const timestamp = Date.now().toString();
-        const { body, statusCode } = await request(`${messages}/api/produce`, {
-          dispatcher,
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            'x-ncp-apigw-timestamp': timestamp,
-            'x-ncp-iam-access-key': accessKeyId,
-            'x-ncp-apigw-signature-v2': createHmac('sha256', secretKey)
-              .update(`POST /api/produce\n${timestamp}\n${accessKeyId}`)
-              .digest('base64'),
-          },
-          body: JSON.stringify(message),
-        });
-        await body.text();
-        if (statusCode !== 200) throw new Error(`Status ${statusCode}`);
-      },
-    },
+    { ours: () => client.send(message), bare: () => sendBare(world, message, dispatcher) },
     300,
   );
   await dispatcher.close();
   await close();
   return comparison;
-}
-
-function nhn({ nhn: { userAccessKeyId, secretAccessKey, appKey, token, easyQueue } }: BenchWorld) {
-  const key = { appKey, label: 'bench', region: 'KR1' } as const;
-  const account: Account = {
-    ...{ id: 'nhn', name: 'bench', provider: 'nhn', appKeys: [key] },
-    lane: { stage: 'dev', access: 'full' },
-    endpoints: { token, easyQueue },
-  };
-  return { ...connect(account, { keyId: userAccessKeyId, secret: secretAccessKey }), account, appKey: key };
-}
-
-function connect(account: Account, secrets: AccountSecrets) {
-  const transport = createUndiciTransport({ dispatcher: (undici) => new undici.Agent() });
-  const connection = new Connection(() => account, () => Promise.resolve(secrets), {
-    transport,
-    now: Date.now,
-    random: () => 0.5,
-    wait,
-    log: { request: () => undefined },
-    timeoutMs: () => 30_000,
-  });
-  return {
-    connection,
-    close: async () => {
-      await connection.dispose();
-      await transport.close();
-    },
-  };
 }
