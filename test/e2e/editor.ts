@@ -62,6 +62,17 @@ export class Editor {
       .join('\n');
   }
 
+  /** All of the document, with what is out of sight. */
+  async wholeText(): Promise<string> {
+    await this.selectAll();
+    return waitFor('the text of the document', async () => {
+      await this.#page.evaluate(`navigator.clipboard.writeText('')`);
+      await this.#page.keyboard.press('Control+c');
+      const text = await this.#page.evaluate<string>('navigator.clipboard.readText()');
+      return text !== '' && text;
+    });
+  }
+
   /** Waits until the editor shows a text. */
   async waitForText(text: string | RegExp): Promise<void> {
     await waitFor(`the editor to show ${text}`, async () => {
@@ -183,9 +194,26 @@ export class Editor {
     return this.#page.locator('.codelens-decoration > a').allTextContents();
   }
 
-  /** Presses a CodeLens. */
-  async codeLens(title: string | RegExp): Promise<void> {
-    await this.#page.locator('.codelens-decoration > a').filter({ hasText: title }).first().click();
+  /** Presses a CodeLens; of several with this title one of them, from 0. */
+  async codeLens(title: string | RegExp, nth = 0): Promise<void> {
+    await this.#page.locator('.codelens-decoration > a').filter({ hasText: title }).nth(nth).click();
+  }
+
+  /** Waits for a CodeLens in sight. */
+  async waitForCodeLens(title: string | RegExp): Promise<void> {
+    await waitFor(`the lens ${title}`, async () => (await this.codeLenses()).some((each) => isText(each, title)));
+  }
+
+  /** Follows a link of the document, by its words. */
+  async followLink(text: string): Promise<void> {
+    const link = this.#lines().locator('[class*="detected-link"]').filter({ hasText: text }).first();
+    await link.waitFor();
+    // The link is drawn anew under the pointer, so it is not an element that is clicked, but its place.
+    const box = await link.boundingBox();
+    if (box === null) throw new Error(`The link ${text} went away.`);
+    await this.#page.keyboard.down('ControlOrMeta');
+    await this.#page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await this.#page.keyboard.up('ControlOrMeta');
   }
 
   #lines(): Locator {

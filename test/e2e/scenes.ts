@@ -161,7 +161,7 @@ export const scenes: readonly Scene[] = [
       const { workbench, say } = stage;
       await collapsed(stage);
       await workbench.editor.openFile('orders.json');
-      await workbench.editor.titleAction(say('Send to Topic…'));
+      await workbench.editor.titleAction(say('Send'));
       await workbench.quickInput.open(say('Send to Topic'));
       // It is tried more than once before it is given up.
       await waitFor('the account without a network', async () => (await workbench.quickInput.rows()).some(({ label }) => label === 'offline'));

@@ -23,7 +23,7 @@ export interface ProductWindow extends VsCodeWindow {
 
 /** What a product window is opened with. */
 export interface ProductWindowOptions extends WindowOptions {
-  /** Whether the companion adds the demo accounts, opens `orders.json` and shows the view, as in `npm start`. */
+  /** Whether the companion adds the demo accounts, opens `orders.messages.json` and shows the view, as in `npm start`. */
   readonly companion?: boolean;
 }
 

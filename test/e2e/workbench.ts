@@ -4,6 +4,11 @@ import { QuickInput } from './quickInput.ts';
 import { Tree } from './tree.ts';
 import { isText, waitFor } from './wait.ts';
 
+/** The view container of Cloud Streams: the resources, and below them the activity. */
+const CONTAINER = '[id="workbench.view.extension.cloudStreams"]';
+const RESOURCES = `${CONTAINER} .split-view-view:nth-child(1)`;
+const ACTIVITY = `${CONTAINER} .split-view-view:nth-child(2)`;
+
 /** What a person sees of a VS Code window and does in it. */
 export class Workbench {
   readonly quickInput: QuickInput;
@@ -83,13 +88,35 @@ export class Workbench {
 
   /** The tree view of Cloud Streams, whatever the display language calls it. */
   resources(): Tree {
-    return new Tree(this.#page, { within: '[id="workbench.view.extension.cloudStreams"]' });
+    return new Tree(this.#page, { within: CONTAINER });
   }
 
-  /** Presses a button in the title of the view in the side bar. */
-  async viewAction(name: string): Promise<void> {
-    await this.#page.locator('.sidebar .title, .sidebar .pane-header').first().hover();
-    await this.#page.locator(`.sidebar .action-label[aria-label^="${name}"]:visible`).first().click();
+  /** The tree of what was sent and changed, below the one of resources. */
+  activity(): Tree {
+    return new Tree(this.#page, { within: ACTIVITY });
+  }
+
+  /** The files of the workspace, while the Explorer is open. */
+  explorer(): Tree {
+    return new Tree(this.#page, { within: '.explorer-folders-view' });
+  }
+
+  /** Opens the view of what was sent and changed. */
+  async openActivity(): Promise<void> {
+    await this.openView('Cloud Streams');
+    const header = this.#page.locator(`${ACTIVITY} .pane-header`);
+    await waitFor('the activity', async () => {
+      if ((await header.getAttribute('aria-expanded')) === 'true') return true;
+      await header.click({ timeout: 2_000 });
+      return waitFor('the view to open', async () => (await header.getAttribute('aria-expanded')) === 'true', 1_000);
+    });
+  }
+
+  /** Presses a button in the title of the view of resources, or of that of activity. */
+  async viewAction(name: string, view: 'resources' | 'activity' = 'resources'): Promise<void> {
+    const header = this.#page.locator(`${view === 'resources' ? RESOURCES : ACTIVITY} .pane-header`);
+    await header.hover();
+    await header.locator(`.action-label[aria-label^="${name}"]:visible`).first().click();
   }
 
   /** The texts and buttons of the welcome content in the side bar. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 const DEMO_ADDED = 'demoAdded';
 
 /** The file of the sample workspace a newcomer sends first. */
-const SAMPLE_FILE = 'orders.json';
+const SAMPLE_FILE = 'orders.messages.json';
 
 /**
  * Shows the product as a newcomer should see it first: with the demo accounts, the view open and a message file beside it.
@@ -15,14 +15,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     await vscode.commands.executeCommand('cloudStreams.demo.add');
     await context.globalState.update(DEMO_ADDED, true);
   }
-  await openSample();
   await vscode.commands.executeCommand('cloudStreams.resources.focus');
+  await openSample();
 }
 
 async function openSample(): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder !== undefined) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, SAMPLE_FILE));
-    await vscode.window.showTextDocument(document, { preview: false });
+    // Code lenses are not asked for where an editor loses the keyboard at once: so it never gets it.
+    await vscode.window.showTextDocument(document, { preview: false, preserveFocus: true });
   }
 }
