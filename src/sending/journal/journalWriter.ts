@@ -1,4 +1,4 @@
-import { close, fdatasync, ftruncate, open, write } from 'node:fs';
+import { close, fdatasync, ftruncate, open, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 import { FILE_MODE } from './journalFiles.ts';
@@ -12,6 +12,13 @@ const closeFile = promisify(close);
 /** Bytes go to the disk when there are so many of them, or so long after they were written. */
 const SYNC_BYTES = 262_144;
 const SYNC_MS = 250;
+
+/** So many lines are worth a write; fewer wait for more, but no more than so many turns of the event loop. */
+const COMPANY = 4;
+const MAX_TURNS = 4;
+
+/** Writes up to this size are done at once. */
+const WRITE_AT_ONCE_BYTES = 16_384;
 
 /** What a writer needs from outside. */
 export interface JournalWriterOptions {
@@ -47,6 +54,8 @@ export class JournalWriter {
   /** Lines somebody waits for. */
   #commits = '';
   #batch: Batch | undefined;
+  /** How many wait. */
+  #waiting = 0;
   #running: Promise<void> | undefined;
   #syncing: Promise<void> | undefined;
   #unsynced = 0;
@@ -93,6 +102,7 @@ export class JournalWriter {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#isClosing) return Promise.reject(this.#options.explain(new Error('The file is closed')));
     this.#commits += line;
+    this.#waiting += 1;
     this.#batch ??= newBatch();
     this.#start();
     return this.#batch.written;
@@ -142,10 +152,21 @@ export class JournalWriter {
   }
 
   async #run(): Promise<void> {
-    // All answers that came in this turn have their lines in one write.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#failure === undefined && (this.#notes !== '' || this.#batch !== undefined)) await this.#writeAll();
+    for (;;) {
+      // Before each write, so that whoever commits again at once keeps nobody else from running.
+      await this.#gather();
+      if (this.#failure !== undefined || (this.#notes === '' && this.#batch === undefined)) break;
+      await this.#writeAll();
+    }
     this.#running = undefined;
+  }
+
+  /** All answers that came in one turn of the event loop have their lines in one write; few wait a little for company. */
+  async #gather(): Promise<void> {
+    for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#waiting >= COMPANY) return;
+    }
   }
 
   async #writeAll(): Promise<void> {
@@ -155,14 +176,13 @@ export class JournalWriter {
     this.#notes = '';
     this.#commits = '';
     this.#batch = undefined;
+    this.#waiting = 0;
     let isOurs = false;
     try {
       const checked = this.#options.check();
       if (checked !== undefined) await checked;
       isOurs = true;
-      for (let done = 0; done < bytes.length; ) {
-        done += (await writeFile(this.#file, bytes, done, bytes.length - done, this.#length + done)).bytesWritten;
-      }
+      for (let done = 0; done < bytes.length; ) done += await this.#write(bytes, done);
     } catch (error) {
       this.#notes = notes + this.#notes;
       // A rest that cannot be cut off has no end, or says that something left which did not: unknown rather than lost.
@@ -174,6 +194,13 @@ export class JournalWriter {
     batch?.resolve();
     this.#noteUnsynced(bytes.length);
     this.#options.onWritten(bytes.length);
+  }
+
+  /** Few bytes go to the file system's own memory faster than another thread could be asked to bring them there. */
+  #write(bytes: Buffer, from: number): number | Promise<number> {
+    const [length, position] = [bytes.length - from, this.#length + from];
+    if (length <= WRITE_AT_ONCE_BYTES) return writeSync(this.#file, bytes, from, length, position);
+    return writeFile(this.#file, bytes, from, length, position).then(({ bytesWritten }) => bytesWritten);
   }
 
   /** Nothing of what failed stays: what somebody waited for does not leave, so it must not stand there as if it had. */
