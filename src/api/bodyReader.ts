@@ -12,8 +12,10 @@ const DECODERS = {
 } as const;
 
 /** UTF-8 as the web reads it: without a byte order mark, and what is none becomes U+FFFD. */
+const utf8 = new TextDecoder();
+
 function textOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return utf8.decode(bytes);
 }
 
 /** The error for an answer that is larger than the operation reads. */

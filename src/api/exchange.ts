@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 
-import type { OperationClass } from '../model/account.ts';
 import { CancelledError, CloudError, type CloudErrorDetails } from '../model/cloudError.ts';
 import { plainText, shortened } from '../model/text.ts';
 import type { Renewal } from './authenticator.ts';
@@ -29,6 +28,8 @@ export interface LoggedRequest {
 
 /** Where requests are written down. */
 export interface HttpLog {
+  /** Nobody reads of requests that went well: those are not told. */
+  readonly isTerse?: boolean;
   request(entry: LoggedRequest): void;
 }
 
@@ -44,15 +45,10 @@ export interface Exchange<T> {
   readonly request: TransportRequest;
   readonly accountName: string;
   readonly attempt: number;
-  readonly operation: OperationClass;
-  readonly schema: z.core.$ZodType<T>;
-  readonly about?: Operation<T>['about'];
-  readonly takes?: Operation<T>['takes'];
-  readonly means?: Operation<T>['means'];
+  readonly operation: Pick<Operation<T>, 'operation' | 'schema' | 'about' | 'takes' | 'means' | 'content'>;
   readonly failureOf: (answer: Answer) => Failure | undefined;
   /** Values to remove from what the server says. */
   readonly secrets: readonly string[];
-  readonly content?: Operation<T>['content'];
   /** The answer is a secret itself (a token): none of it is repeated, whatever it looks like. */
   readonly isConfidential?: true;
   readonly answered: (response: TransportResponse, failure: Failure | undefined) => Renewal;
@@ -81,16 +77,19 @@ export async function exchange<T>(call: Exchange<T>, deps: ExchangeDeps): Promis
     said = summary(placed);
     return { error: placed, isMended: false };
   } finally {
-    deps.log.request({
-      accountName: call.accountName,
-      method: request.method,
-      host: hostOf(request.origin),
-      target: redact(request.target, call.secrets),
-      ...(response === undefined ? {} : { status: response.status }),
-      durationMs: deps.now() - startedAt,
-      attempt: call.attempt,
-      ...(said === undefined ? {} : { error: said }),
-    });
+    // What is put together for each of a thousand requests a second has to be read by somebody.
+    if (said !== undefined || deps.log.isTerse !== true) {
+      deps.log.request({
+        accountName: call.accountName,
+        method: request.method,
+        host: hostOf(request.origin),
+        target: redact(request.target, call.secrets),
+        ...(response === undefined ? {} : { status: response.status }),
+        durationMs: deps.now() - startedAt,
+        attempt: call.attempt,
+        ...(said === undefined ? {} : { error: said }),
+      });
+    }
   }
 }
 
@@ -104,7 +103,7 @@ function failed(call: Exchange<unknown>, kind: CloudError['kind'], { detail: sai
   const detail = said === undefined ? undefined : saidSafely(call, said);
   return new CloudError(kind, {
     ...details,
-    operation: call.operation,
+    operation: call.operation.operation,
     method: request.method,
     host: hostOf(request.origin),
     target: redact(request.target, call.secrets),
@@ -115,12 +114,12 @@ function failed(call: Exchange<unknown>, kind: CloudError['kind'], { detail: sai
 }
 
 /** A server's words, plain and short. A page may have written a secret with entities, so it is looked for in the plain text as well. */
-function saidSafely({ secrets, content }: Exchange<unknown>, said: string, maxLength?: number): string | undefined {
+function saidSafely({ secrets, operation }: Exchange<unknown>, said: string, maxLength?: number): string | undefined {
   const once = redact(said, secrets);
   const plain = plainText(once, Number.POSITIVE_INFINITY);
   if (plain === undefined) return undefined;
   const short = shortened(plain === said ? plain : redact(plain, secrets), maxLength);
-  return content === undefined ? short : withoutEcho(short, content);
+  return operation.content === undefined ? short : withoutEcho(short, operation.content);
 }
 
 function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: number): Attempted<T> {
@@ -140,7 +139,7 @@ function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: num
   const renewal = call.answered(response, failure);
   if (failure !== undefined) {
     const retryAfterMs = retryAfter(response, receivedAt);
-    const meant = entryOf(call.means ?? {}, failure.code);
+    const meant = entryOf(call.operation.means ?? {}, failure.code);
     const reason = renewal.clockSkewMs === undefined ? (meant ?? failure.reason) : 'clock';
     const error = failed(call, failure.kind, {
       status: failure.status ?? status,
@@ -154,7 +153,7 @@ function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: num
     return { error, isMended: renewal.isMended };
   }
 
-  const parsed = z.safeParse(call.schema, taken(call, response, body));
+  const parsed = z.safeParse(call.operation.schema, taken(call, response, body));
   if (parsed.success) return { value: parsed.data };
   if (body.isEmpty) return refuse('unexpectedResponse', { reason: 'empty', mayHaveArrived: true });
   const path = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
@@ -163,7 +162,7 @@ function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: num
 
 /** What the schema is to read. */
 function taken(call: Exchange<unknown>, { text }: TransportResponse, { json }: Body): unknown {
-  switch (call.takes ?? 'json') {
+  switch (call.operation.takes ?? 'json') {
     case 'json':
       return json;
     case 'text':
@@ -193,11 +192,11 @@ function bodyOf(text: string): Body {
 /** A page of a proxy or a cut-off body is nobody's documented answer, whatever its status says. */
 function failureIn(call: Exchange<unknown>, { status }: TransportResponse, body: Body): Failure | undefined {
   const { other } = body;
-  if (other === undefined) return call.failureOf({ status, json: body.json, operation: call.operation });
+  if (other === undefined) return call.failureOf({ status, json: body.json, operation: call.operation.operation });
   const failure = statusFailure(status);
   const start = other.trimStart();
   const isHtml = start.startsWith('<');
-  if (call.takes === 'nothing' && !isHtml && failure === undefined) return undefined;
+  if (call.operation.takes === 'nothing' && !isHtml && failure === undefined) return undefined;
   // JSON that was cut off is data (a token, a trigger's credential, somebody's code): only words of a page are repeated.
   const detail = call.isConfidential === true || /^[[{"]/.test(start) ? undefined : other;
   const saysItself = failure !== undefined && (status >= 500 || status === 407 || status === 429 || !isHtml);

@@ -64,12 +64,7 @@ export class HttpClient {
           },
           accountName: this.#account().name,
           attempt,
-          operation: operation.operation,
-          schema: operation.schema,
-          ...(operation.about === undefined ? {} : { about: operation.about }),
-          ...(operation.takes === undefined ? {} : { takes: operation.takes }),
-          ...(operation.means === undefined ? {} : { means: operation.means }),
-          ...(operation.content === undefined ? {} : { content: operation.content }),
+          operation,
           failureOf: endpoint.failureOf,
           secrets: signed.secrets,
           answered: (response, failure) => signed.answered(response, failure),
@@ -83,7 +78,7 @@ export class HttpClient {
 
   #exchange<T>(call: Exchange<T>): Promise<Attempted<T>> {
     const { writes } = this.#deps;
-    if (writes === undefined || call.operation !== 'write') return exchange(call, this.#deps);
+    if (writes === undefined || call.operation.operation !== 'write') return exchange(call, this.#deps);
     return recordedExchange(call, this.#account().id, { ...this.#deps, writes });
   }
 

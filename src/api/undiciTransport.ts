@@ -2,6 +2,7 @@ import type * as undici from 'undici';
 import type { Dispatcher } from 'undici';
 
 import { CancelledError, CloudError } from '../model/cloudError.ts';
+import { AbortGroups } from './abortGroups.ts';
 import { BodyReader } from './bodyReader.ts';
 import { sendByFetch } from './fetchTransport.ts';
 import { networkError } from './networkError.ts';
@@ -24,6 +25,7 @@ class UndiciTransport implements Transport {
   readonly #options: UndiciTransportOptions;
   /** Origins that only the fallback reaches. */
   readonly #byFallback = new Set<string>();
+  readonly #aborts = new AbortGroups();
   #dispatcher: Promise<Dispatcher> | undefined;
   #isClosed = false;
 
@@ -40,7 +42,7 @@ class UndiciTransport implements Transport {
     try {
       // Its exports have no names of their own once it is bundled: a CommonJS package is one default export there.
       this.#dispatcher ??= import('undici').then(({ default: library }) => this.#options.dispatcher(library));
-      return await dispatch(await this.#dispatcher, request);
+      return await dispatch(await this.#dispatcher, request, this.#aborts);
     } catch (error) {
       if (fallback === undefined || !hadNoConnection(error) || !isKeptByUrl(request)) throw error;
       return await this.#fallBack(fallback, request, error);
@@ -89,17 +91,18 @@ function isKeptByUrl({ origin, target }: TransportRequest): boolean {
 }
 
 /** One request through undici's lowest interface: it alone tells whether anything was written. */
-function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
+function dispatch(dispatcher: Dispatcher, request: TransportRequest, aborts: AbortGroups): Promise<TransportResponse> {
   const { origin, signal, timeoutMs } = request;
   return new Promise((resolve, reject) => {
     const body = new BodyReader(request.maxBytes);
     let controller: Dispatcher.DispatchController | undefined;
     let head: { readonly status: number; readonly headers: WireHeaders } | undefined;
     let ending: Error | undefined;
+    let unwatch: (() => void) | undefined;
 
     const settle = (): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', cancel);
+      unwatch?.();
     };
     const end = (error: Error): void => {
       if (ending !== undefined) return;
@@ -118,7 +121,7 @@ function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<Tr
       cancel();
       return;
     }
-    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal !== undefined) unwatch = aborts.wait(signal, cancel);
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
@@ -169,11 +172,14 @@ function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<Tr
 /** As undici gives them: names in lower case, a repeated header as a list. */
 type WireHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
+/** Neither a space at its ends nor a character beyond ASCII: {@link Headers} would give it back as it is. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** A header's value; those that are looked at are few, so none is read before somebody asks for it. */
 function headerOf(wire: WireHeaders, name: string): string | undefined {
   const lower = name.toLowerCase();
   const given = Object.hasOwn(wire, lower) ? wire[lower] : undefined;
-  if (given === undefined) return undefined;
+  if (given === undefined || (typeof given === 'string' && PLAIN.test(given))) return given;
   const headers = new Headers();
   for (const one of typeof given === 'string' ? [given] : given) {
     try {

@@ -40,7 +40,7 @@ export async function recordedExchange<T>(
 }
 
 /** The body is read when it is asked for: taking secrets out of one of many megabytes takes time, and most are not kept. */
-function resourceWrite({ request, accountName, secrets, about }: Exchange<unknown>, accountId: string, atMs: number): ResourceWrite {
+function resourceWrite({ request, accountName, secrets, operation: { about } }: Exchange<unknown>, accountId: string, atMs: number): ResourceWrite {
   const { method, origin, target, body } = request;
   return {
     atMs,

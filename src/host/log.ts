@@ -13,10 +13,15 @@ export class Log implements Disposable, HttpLog {
     this.#channel = channel;
   }
 
+  /** Requests that went well are told only to who asks for debugging. */
+  get isTerse(): boolean {
+    const { logLevel } = this.#channel;
+    return logLevel !== LogLevel.Trace && logLevel !== LogLevel.Debug;
+  }
+
   /** One request and how it ended. */
   request(entry: LoggedRequest): void {
-    // A line that nobody reads is not worth taking the secrets out of, a thousand times a second.
-    if (entry.error === undefined && !this.#keepsDebug()) return;
+    if (entry.error === undefined && this.isTerse) return;
     const attempt = entry.attempt > 1 ? ` (attempt ${entry.attempt})` : '';
     const end = [entry.status, entry.error].filter((part) => part !== undefined).join(' ');
     const line = `[${entry.accountName}] ${entry.method} ${entry.host}${entry.target}${attempt}: ${end}, ${Math.round(entry.durationMs)} ms`;
@@ -47,11 +52,6 @@ export class Log implements Disposable, HttpLog {
 
   dispose(): void {
     this.#channel.dispose();
-  }
-
-  #keepsDebug(): boolean {
-    const { logLevel } = this.#channel;
-    return logLevel === LogLevel.Trace || logLevel === LogLevel.Debug;
   }
 
   /** Redacted, and with control characters escaped: a topic's name cannot write a line of its own. */

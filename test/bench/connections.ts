@@ -17,7 +17,7 @@ export function connect(account: Account, secrets: AccountSecrets) {
     now: Date.now,
     random: () => 0.5,
     wait,
-    log: { request: () => undefined },
+    log: { isTerse: true, request: () => undefined },
     timeoutMs: () => 30_000,
   });
   return {

@@ -43,6 +43,17 @@ test('a read is signed over exactly what is sent, and logged without a secret', 
   assertClean(bench);
 });
 
+test('a log that nobody reads is told of failures only', async (t) => {
+  const { origin } = await serve(t, (seen, response) => json(response, TOPICS, seen.target.includes('fails') ? 403 : 200));
+  const { connection, log } = connect(t, naver(origin), NAVER_SECRETS);
+  log.isTerse = true;
+  const client = new DataStreamClient(connection);
+  await client.listTopics();
+  assert.equal(log.entries.length, 0);
+  await assert.rejects(client.listTopics({ searchText: 'fails' }));
+  assert.deepEqual(log.entries.map(({ status, error }) => [status, error?.split(',')[0]]), [[403, 'forbidden']]);
+});
+
 test('the lane holds before anything leaves, the token request included', async (t) => {
   const { origin, seen } = await serve(t, (_seen, response) => json(response, TOPICS));
   const allowed: Readonly<Record<AccessLevel, boolean>> = { 'read-only': false, 'send-only': true, full: true };

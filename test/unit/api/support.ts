@@ -63,6 +63,7 @@ export function json(response: ServerResponse, body: string, status = 200, heade
 /** A log that keeps what it is told. */
 export class MemoryLog implements HttpLog {
   readonly entries: Parameters<HttpLog['request']>[0][] = [];
+  isTerse = false;
 
   request(entry: Parameters<HttpLog['request']>[0]): void {
     this.entries.push(entry);

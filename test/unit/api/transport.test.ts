@@ -170,6 +170,22 @@ test('a signal ends it, before and after it left', async (t) => {
   await assert.rejects(sent, CancelledError);
 });
 
+test('a signal that many requests share ends those that are under way, and none that comes later is kept waiting', async (t) => {
+  const { origin } = await serve(t, (seen, response) => (seen.target === '/answered' ? json(response, '{}') : undefined));
+  const transport = transportOf(t);
+  const { signal, abort } = sharedSignal();
+  assert.equal((await transport.send({ ...get(origin, { signal }), target: '/answered' })).status, 200);
+  const hanging = [transport.send(get(origin, { signal })), transport.send(get(origin, { signal }))];
+  abort();
+  for (const sent of hanging) await assert.rejects(sent, CancelledError);
+  await assert.rejects(transport.send(get(origin, { signal })), CancelledError);
+});
+
+function sharedSignal(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
+
 test('undici is loaded, and the dispatcher built, with the first request and after each reset', async (t) => {
   const { origin } = await serve(t, (_seen, response) => json(response, '{}'));
   const built: unknown[] = [];
