@@ -13,8 +13,7 @@ const closeFile = promisify(close);
 const SYNC_BYTES = 262_144;
 const SYNC_MS = 250;
 
-/** So many lines are worth a write; fewer wait for more, but no more than so many turns of the event loop. */
-const COMPANY = 4;
+/** Who waits for company does so for no more turns of the event loop. */
 const MAX_TURNS = 4;
 
 /** Writes up to this size are done at once. */
@@ -27,6 +26,8 @@ export interface JournalWriterOptions {
   readonly check: () => Promise<void> | undefined;
   /** So many bytes were written. */
   readonly onWritten: (bytes: number) => void;
+  /** How many that wait for their line are worth a write at the moment: fewer wait a few turns of the event loop for more. 1 if not given. */
+  readonly company?: () => number;
   /** An error in the words of whoever waits for {@link JournalWriter.commit}. */
   readonly explain: (error: unknown) => Error;
   /** Has the disk keep what was written to a file; fdatasync where nothing else is given. */
@@ -163,9 +164,10 @@ export class JournalWriter {
 
   /** All answers that came in one turn of the event loop have their lines in one write; few wait a little for company. */
   async #gather(): Promise<void> {
+    const { company } = this.#options;
     for (let turn = 0; turn < MAX_TURNS; turn += 1) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.#waiting >= COMPANY) return;
+      if (this.#waiting >= (company?.() ?? 1)) return;
     }
   }
 

@@ -23,6 +23,11 @@ export interface RunJournalDeps {
 /** How many messages ended how. */
 type Ended = Record<'acknowledged' | 'refused' | 'unknown', number>;
 
+/** How many messages of this process left, or are about to, and have not ended. */
+interface UnderWay {
+  count: number;
+}
+
 /** The journal of a run that this process is sending. */
 export class RunJournal implements RunWriter {
   readonly path: string;
@@ -31,6 +36,7 @@ export class RunJournal implements RunWriter {
   readonly #lock: RunLock;
   readonly #deps: RunJournalDeps;
   readonly #ended: Ended;
+  readonly #underWay: UnderWay;
   /** How messages ended before the run went on. */
   readonly #before: Outcomes | undefined;
   #closing: Promise<void> | undefined;
@@ -41,6 +47,7 @@ export class RunJournal implements RunWriter {
     writer: JournalWriter,
     lock: RunLock,
     deps: RunJournalDeps,
+    underWay: UnderWay,
     before?: Outcomes,
   ) {
     this.path = path;
@@ -48,6 +55,7 @@ export class RunJournal implements RunWriter {
     this.#writer = writer;
     this.#lock = lock;
     this.#deps = deps;
+    this.#underWay = underWay;
     const count = (state: keyof Ended): number => before?.count(state) ?? 0;
     this.#before = before;
     this.#ended = { acknowledged: count('acknowledged'), refused: count('refused'), unknown: count('unknown') };
@@ -57,16 +65,18 @@ export class RunJournal implements RunWriter {
   static async begin(path: string, header: RunHeader, lock: RunLock, deps: RunJournalDeps): Promise<RunJournal> {
     const line = headerLine(header);
     if (Buffer.byteLength(line) > MAX_LINE_BYTES) throw tooManyPieces();
-    const writer = await JournalWriter.create(path, optionsOf(lock, deps));
+    const underWay: UnderWay = { count: 0 };
+    const writer = await JournalWriter.create(path, optionsOf(lock, deps, underWay));
     await firstCommit(writer, line);
-    return new RunJournal(path, header, writer, lock, deps);
+    return new RunJournal(path, header, writer, lock, deps, underWay);
   }
 
   /** Goes on with the file of a run that is locked. @throws NodeJS.ErrnoException, JournalError */
   static async resume(path: string, fold: Fold, lock: RunLock, deps: RunJournalDeps): Promise<RunJournal> {
-    const writer = await JournalWriter.extend(path, fold.end, optionsOf(lock, deps));
+    const underWay: UnderWay = { count: 0 };
+    const writer = await JournalWriter.extend(path, fold.end, optionsOf(lock, deps, underWay));
     await firstCommit(writer, resumedLine(deps.now()));
-    return new RunJournal(path, fold.header, writer, lock, deps, fold.outcomes);
+    return new RunJournal(path, fold.header, writer, lock, deps, underWay, fold.outcomes);
   }
 
   get runId(): string {
@@ -74,11 +84,13 @@ export class RunJournal implements RunWriter {
   }
 
   leaving(message: ReadyMessage): Promise<void> {
+    this.#underWay.count += 1;
     const written = this.#writer.commit(this.#deps.keepsPayloads ? payloadLine(message) : leavingLine(message));
     return this.#before?.stateOf(message.index) === 'refused' ? this.#leavingAgain(written) : written;
   }
 
   ended(message: ReadyMessage, outcome: MessageOutcome): void {
+    this.#underWay.count -= 1;
     if (outcome.kind !== 'notSent') this.#ended[outcome.kind] += 1;
     this.#writer.append(endedLine(message.index, outcome));
   }
@@ -121,8 +133,10 @@ export class RunJournal implements RunWriter {
   }
 }
 
-function optionsOf(lock: RunLock, { wait, folder, onWritten }: RunJournalDeps): JournalWriterOptions {
-  return { wait, onWritten, check: () => lock.beat(), explain: (error) => journalError(error, folder) };
+function optionsOf(lock: RunLock, { wait, folder, onWritten }: RunJournalDeps, underWay: UnderWay): JournalWriterOptions {
+  // Answers come in groups: half of those who send are worth a write, the other half is on its way meanwhile.
+  const company = (): number => underWay.count / 2;
+  return { wait, onWritten, company, check: () => lock.beat(), explain: (error) => journalError(error, folder) };
 }
 
 async function firstCommit(writer: JournalWriter, line: string): Promise<void> {

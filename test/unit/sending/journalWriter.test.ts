@@ -53,6 +53,19 @@ test('what the disk does not keep is told to whoever waits, and never forgotten'
   assert.equal(readFileSync(path, 'utf8'), 'a\nd\n');
 });
 
+test('few lines wait for others, which are then written with them', async (t) => {
+  const path = pathIn(t);
+  const writes: number[] = [];
+  const writer = await JournalWriter.create(path, writerOptions({ company: () => 3, onWritten: (bytes) => writes.push(bytes) }));
+  const early = [writer.commit('a\n'), writer.commit('b\n')];
+  await new Promise((resolve) => setImmediate(resolve));
+  await Promise.all([...early, writer.commit('c\n')]);
+  assert.deepEqual(writes, [6]);
+  await writer.commit('alone\n');
+  assert.deepEqual(writes, [6, 6], 'company that does not come is not waited for');
+  await writer.close();
+});
+
 test('the last thing that happens is that the disk keeps it', async (t) => {
   const path = pathIn(t);
   const synced: string[] = [];
