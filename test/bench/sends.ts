@@ -20,7 +20,7 @@ export async function* bulkSends(world: BenchWorld): AsyncGenerator<string> {
     const dispatcher = new Agent();
     const name = `10,000 sends, ${concurrency} at a time, journal on: engine against a signed undici loop`;
     const bare = (): Promise<void> => loop(concurrency, (index) => sendBare(world, bodyOf(topic, index), dispatcher));
-    yield throughput(await compare(name, { ours: ours(concurrency), bare }, 5), COUNT);
+    yield throughput(await compare(name, { ours: ours(concurrency), bare }, 9), COUNT);
     await dispatcher.close();
   }
   const bare = (): Promise<void> => loop(1, (index) => sendByFetch(world, bodyOf(topic, index)));
