@@ -4,7 +4,8 @@
  *
  * esbuild splits only ESM, and the editor wants CommonJS; so the bundle is made as ESM, and each of its files is then
  * turned into CommonJS by itself. Code that two files need stands in a third, once: `instanceof` holds everywhere. Of those
- * third files, the ones that `extension.cjs` needs at once are put into it: the host takes milliseconds to find each file.
+ * third files, the ones that `extension.cjs` needs at once are bundled into it in a second pass: the host takes milliseconds to find each
+ * file, and the wrappers of fifty small modules weigh more than some of them.
  *
  * `--outdir DIR` builds elsewhere, `--meta` also writes `meta.json` there: the layer and size tests use both.
  */
@@ -46,43 +47,59 @@ for (const file of atStart) {
     if (kind === 'import-statement' && path in metafile.outputs) atStart.add(path);
   }
 }
-const inlined = new Set([...atStart].map((file) => basename(file)).filter((file) => file !== 'extension.cjs'));
+const inlined = new Map(outputFiles.filter(({ path }) => atStart.has(`${outdir}/${basename(path)}`)).map(({ path, text }) => [basename(path), text]));
+inlined.delete('extension.cjs');
 
-const codes = new Map();
-for (const { path, text } of outputFiles) {
-  const { code } = await transform(text, {
-    format: 'cjs',
-    platform: 'node',
-    target,
-    minify: true,
-    // As require(): a file beside this one, without the ESM loader.
-    supported: { 'dynamic-import': false },
-  });
-  codes.set(basename(path), code);
-}
+/** `extension.cjs` with all it needs at once, and a way for the other files to what is inside it. */
+const entry = [
+  ...[...inlined.keys()].map((name, index) => `import * as part${index} from './${name}';`),
+  "export * from './extension.cjs';",
+  `const parts = { ${[...inlined.keys()].map((name, index) => `'${name}': part${index}`).join(', ')} };`,
+  'export const __part = (name) => parts[name];',
+].join('\n');
+
+const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+const asCommonJs = {
+  format: 'cjs',
+  platform: 'node',
+  target,
+  minify: true,
+  // As require(): a file beside this one, without the ESM loader.
+  supported: { 'dynamic-import': false },
+};
+const whole = await build({
+  ...asCommonJs,
+  stdin: { contents: entry, loader: 'js' },
+  bundle: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  write: false,
+  plugins: [{
+    name: 'files of the first pass',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /.*/ }, ({ path, kind }) => {
+        const name = basename(path);
+        const isInside = kind === 'import-statement' && path.startsWith('./') && (name === 'extension.cjs' || inlined.has(name));
+        return isInside ? { path: name, namespace: 'pass' } : { path, external: true };
+      });
+      onLoad({ filter: /.*/, namespace: 'pass' }, ({ path }) => ({ contents: texts.get(path), loader: 'js' }));
+    },
+  }],
+});
 
 /** The code with what it requires of inlined files taken from where they are now. */
-function linked(name, use) {
-  return codes.get(name).replace(/\brequire\("\.\/([\w-]+\.cjs)"\)/g, (call, file) => (inlined.has(file) ? `${use}("${file}")` : call));
+function linked(code) {
+  return code.replace(/\brequire\("\.\/([\w-]+\.cjs)"\)/g, (call, file) => (inlined.has(file) ? `require("./extension.cjs").__part("${file}")` : call));
 }
 
-const parts = [...inlined].map((file) => `"${file}":(module,exports)=>{${linked(file, '__part')}}`);
-codes.set(
-  'extension.cjs',
-  [
-    '"use strict";',
-    `const __parts={${parts.join(',')}},__loaded={};`,
-    'function __part(name){if(!__loaded[name]){const module=__loaded[name]={exports:{}};__parts[name](module,module.exports)}return __loaded[name].exports}',
-    linked('extension.cjs', '__part'),
-    'module.exports.__part=__part;',
-  ].join('\n'),
-);
+const codes = new Map([['extension.cjs', whole.outputFiles[0].text]]);
+for (const [name, text] of texts) {
+  if (name !== 'extension.cjs' && !inlined.has(name)) codes.set(name, linked((await transform(text, asCommonJs)).code));
+}
 
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
-for (const name of codes.keys()) {
-  if (inlined.has(name)) continue;
-  const code = name === 'extension.cjs' ? codes.get(name) : linked(name, 'require("./extension.cjs").__part');
+for (const [name, code] of codes) {
   await writeFile(`${outdir}/${name}`, code);
   console.log(`${outdir}/${name}  ${(code.length / 1024).toFixed(1)} KB`);
 }
