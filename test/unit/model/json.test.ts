@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { parseJson } from '../../../src/api/json.ts';
+import { parseJson, writeJson } from '../../../src/model/json.ts';
 
 test('a 64-bit integer survives to the last digit', () => {
   assert.deepEqual(parseJson('{"endOffset":9007199254740993,"lag":-9223372036854775808,"n":12}'), {
@@ -56,4 +56,24 @@ test('what is not JSON is a SyntaxError', () => {
   for (const text of ['', '{"a":1', '<html></html>', '{"a":9007199254740993']) {
     assert.throws(() => parseJson(text), SyntaxError);
   }
+});
+
+test('numbers are written as they stood, at any depth', () => {
+  const text = '{"ratio":1.0,"pi":3.14159265358979323846,"big":1e400,"zero":-0,"id":9007199254740993,"l":[1.0,[2.50],{"a":1E5}],"__proto__":{"b":7.0}}';
+  assert.equal(writeJson(parseJson(text)), text);
+  assert.equal(writeJson({ parameters: parseJson('{"a":1.0}'), n: 1n }), '{"parameters":{"a":1.0},"n":1}');
+  const number = fc.tuple(fc.constantFrom('', '-'), fc.nat().map(String), fc.constantFrom('', '.0', '.50', '.12345678901234567890'), fc.constantFrom('', 'e2', 'E-3', 'e400'));
+  fc.assert(fc.property(fc.array(number.map((parts) => parts.join(''))), (numbers) => {
+    const whole = `{"a":[${numbers.join(',')}],"b":{${numbers.map((one, n) => `"k${n}":${one}`).join(',')}}}`;
+    assert.equal(writeJson(parseJson(whole)), whole);
+  }));
+});
+
+test('what was changed is written as it is, a copy knows nothing, and a member of one\'s own comes first', () => {
+  const read = parseJson('{"a":1.0,"b":2.0}') as Record<string, unknown>;
+  assert.deepEqual(Object.keys(read), ['a', 'b']);
+  assert.equal(writeJson({ ...read, b: 3 }), '{"a":1,"b":3}');
+  read['b'] = 2.5;
+  assert.equal(writeJson(read), '{"a":1.0,"b":2.5}');
+  assert.equal(writeJson(parseJson('{"toJSON":1,"a":1.0}')), '{"toJSON":1,"a":1}');
 });
