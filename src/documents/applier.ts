@@ -5,9 +5,9 @@ import type { Account } from '../model/account.ts';
 import { CancelledError, CloudError } from '../model/cloudError.ts';
 import { ProblemError, problemOf } from '../model/problem.ts';
 import type { ResourceRef } from '../model/resource.ts';
+import { documentText, readDocument } from './documentText.ts';
 import type { EditableType } from './documentType.ts';
 import type { Version } from './drafts.ts';
-import { editText, readEditText } from './editText.ts';
 import { decodeText } from './encoding.ts';
 import type { DocumentPlaces, DocumentsOptions, Located } from './fileSystem.ts';
 import type { Marks } from './marks.ts';
@@ -15,8 +15,9 @@ import { isSame } from './merge.ts';
 import { withinSentence } from './planText.ts';
 import { type SaveOutcome, saveDocument } from './saveFlow.ts';
 import { SaveProblem } from './saveProblem.ts';
-import type { Loaded, Shelf } from './shelf.ts';
+import { type Loaded, loadedOf, type Shelf } from './shelf.ts';
 import { fileError, shownError } from './shownError.ts';
+import { asInEditor, isSameButSpace } from './wholeText.ts';
 
 /** A document that can be changed. */
 interface Editing {
@@ -29,8 +30,9 @@ interface Editing {
 /** A text that was applied, and is now to be saved. */
 interface Approved {
   readonly text: string;
-  /** What it was made from. */
+  /** What it was made from, and of which thing. */
   readonly base: Version['values'];
+  readonly identity: string | undefined;
   readonly outcome: Exclude<SaveOutcome, { readonly kind: 'compared' }>;
 }
 
@@ -83,7 +85,7 @@ export class Applier {
     await this.#asking.get(key);
     try {
       const editing = await this.#editing(uri);
-      const approved = this.#takeApproved(editing, text) ?? (await this.#ask(editing, text));
+      const approved = (await this.#takeApproved(editing, text)) ?? (await this.#ask(editing, text));
       if (approved === undefined) throw shownError(l10n.t('Nothing was sent. Compare, then save again.'));
       const { base, now } = settled({ ...approved, text }, editing.edit);
       this.#shelf.saved(key, text, base, now);
@@ -111,13 +113,15 @@ export class Applier {
     await this.#shelf.outran(key, approved.text, base, now);
   }
 
-  #takeApproved({ uri, edit }: Editing, text: string): Approved | undefined {
-    const approved = this.#approved.get(uri.toString());
-    this.#approved.delete(uri.toString());
-    if (approved === undefined || approved.text === text) return approved;
-    // The editor may have laid it out anew ("Format on Save"): what it says counts.
-    const [before, now] = [approved.text, text].map((one) => readEditText(one, edit.fields, approved.base).values);
-    return before !== undefined && now !== undefined && isSame(before, now) ? approved : undefined;
+  /** What was applied for the text that is saved now. Where the editor made another of it meanwhile, that is what this one was made from. */
+  async #takeApproved({ uri, edit }: Editing, text: string): Promise<Approved | undefined> {
+    const key = uri.toString();
+    const approved = this.#approved.get(key);
+    this.#approved.delete(key);
+    if (approved === undefined || approved.text === text || approved.outcome.kind === 'taken' || isLaidOut(approved, text, edit)) return approved;
+    const { base, now } = settled(approved, edit);
+    await this.#shelf.outran(key, approved.text, base, now);
+    return undefined;
   }
 
   /** Asks, sends, and says what was done; undefined where the user wants to compare first. Marks what is wrong. */
@@ -137,13 +141,14 @@ export class Applier {
 
   async #apply(editing: Editing, text: string): Promise<Approved | undefined> {
     const { uri, located: { ref, type }, edit, account } = editing;
-    const base = this.#shelf.base(uri.toString());
+    const shown = this.#shelf.shown(uri.toString());
+    const { values: base, identity } = shown ?? { values: undefined, identity: undefined };
     this.#marks.clear(uri);
-    const outcome = await saveDocument(
-      { edit, ref, title: type.title(ref), account, text, base, waiting: withPatience }, this.#options.prompts,
-    );
+    const outcome = await saveDocument({
+      edit, ref, title: type.title(ref), verb: type.verb?.(), account, text: asApplied(text, shown, edit), base, baseIdentity: identity, waiting: withPatience,
+    }, this.#options.prompts);
     this.#tell(editing, outcome);
-    if (outcome.kind !== 'compared') return { text, base, outcome };
+    if (outcome.kind !== 'compared') return { text, base, identity, outcome };
     this.#compare(uri, { ref, type });
     return undefined;
   }
@@ -161,7 +166,7 @@ export class Applier {
     if (outcome.kind === 'same') say(l10n.t('{0} has these values already: nothing was sent.', title));
     if (outcome.kind !== 'applied') return;
     say(outcome.isUnanswered ? l10n.t('No answer came, but the change of {0} was made.', withinSentence(title)) : l10n.t('{0} was changed.', title));
-    this.#places.applied(ref);
+    this.#places.applied(type.rowOf?.(ref) ?? ref);
   }
 
   async #editing(uri: Uri): Promise<Editing> {
@@ -173,10 +178,25 @@ export class Applier {
 }
 
 /** What is to be compared with a text that was applied from now on, and what is in the cloud. */
-function settled({ text, base, outcome }: Approved, edit: EditableType): { readonly base: Version['values']; readonly now: Loaded } {
-  if (outcome.kind === 'unchanged') return { base, now: { text, values: base } };
-  const now = { text: editText(edit.fields, outcome.values), values: outcome.values };
-  return { base: outcome.kind === 'taken' ? base : outcome.text, now };
+function settled({ text, base, identity, outcome }: Approved, edit: EditableType): { readonly base: Version['values']; readonly now: Loaded } {
+  if (outcome.kind === 'unchanged') return { base, now: loadedOf(edit, text, { values: base, identity }) };
+  const now = loadedOf(edit, documentText(edit, outcome.values), { values: outcome.values, identity: outcome.identity });
+  if (outcome.kind !== 'taken') return { base: outcome.text, now };
+  return { base: outcome.identity === identity ? base : undefined, now };
+}
+
+/** Whether a text is one that was applied, laid out anew by the editor while it saves it ("Format on Save", a final newline): what it says counts. */
+function isLaidOut({ text: applied, base }: Approved, text: string, edit: EditableType): boolean {
+  if (edit.text === 'whole') return isSameButSpace(applied, text);
+  const [before, now] = [applied, text].map((one) => readDocument(edit, one, base).values);
+  return before !== undefined && now !== undefined && isSame(before, now);
+}
+
+/** A whole text that stands as it was saved says what was applied, however the editor laid it out then. */
+function asApplied(text: string, shown: Version | undefined, edit: EditableType): string {
+  if (edit.text !== 'whole' || shown?.values === undefined || asInEditor(shown.text) !== asInEditor(text)) return text;
+  const applied = documentText(edit, shown.values);
+  return isSameButSpace(applied, text) ? applied : text;
 }
 
 /** The account of a resource. @throws ProblemError where it was removed */

@@ -8,6 +8,7 @@ import type { DocumentValues, EditableType, Snapshot } from './documentType.ts';
 import type { EditReading } from './editText.ts';
 import { isSame } from './merge.ts';
 import { SaveProblem } from './saveProblem.ts';
+import { isSameMember } from './values.ts';
 
 /** Shows what is waited for; its Cancel button ends the signal. */
 type Waiting = <T>(title: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
@@ -26,6 +27,7 @@ export interface Target {
 export interface Changed {
   /** What is in the cloud now. */
   readonly values: DocumentValues;
+  readonly identity?: string;
   /** No answer came; it was looked up. */
   readonly isUnanswered: boolean;
 }
@@ -35,8 +37,13 @@ interface Change {
   /** The text it was made from, for the place of a refusal. */
   readonly reading: EditReading;
   /** What was in the cloud when the user agreed to it. */
-  readonly remote: DocumentValues;
+  readonly remote: Pick<Snapshot, 'values' | 'identity'>;
   readonly wanted: DocumentValues;
+}
+
+/** The identity of a thing, where it has one. */
+export function identityOf({ identity }: { readonly identity?: string | undefined }): { readonly identity?: string } {
+  return identity === undefined ? {} : { identity };
 }
 
 /**
@@ -49,16 +56,20 @@ interface Change {
 export async function makeChange(target: Target, change: Change): Promise<Changed | Snapshot> {
   const { edit, ref, waiting } = target;
   let sent: Snapshot | undefined;
+  let isCalledOff = (): boolean => false;
   try {
     return await waiting(l10n.t('Changing "{0}"…', ref.name), async (signal) => {
       const again = await edit.read(ref, signal);
-      if (!isSame(again.values, change.remote)) return again;
+      if (isMovedFrom(change.remote, again)) return again;
       sent = again;
-      const { values } = await edit.update(ref, again, change.wanted, signal);
-      return { values, isUnanswered: false };
+      isCalledOff = () => signal.aborted;
+      const made = await edit.update(ref, again, change.wanted, signal);
+      return { values: made.values, ...identityOf(made), isUnanswered: false };
     });
   } catch (error) {
-    if (sent !== undefined && isOutcomeUnknown(error)) return { values: await lookAgain(target, change, error), isUnanswered: true };
+    // A question the update asked was closed: nothing left.
+    if (error instanceof CancelledError && !isCalledOff()) throw error;
+    if (sent !== undefined && isOutcomeUnknown(error)) return { ...(await lookAgain(target, change, error)), isUnanswered: true };
     throw error instanceof CloudError ? refused(target, sent === undefined ? undefined : change.reading, error) : error;
   }
 }
@@ -74,7 +85,7 @@ export async function readRemote(target: Target): Promise<Snapshot> {
 }
 
 /** A change nobody knows the outcome of is not repeated but looked up. */
-async function lookAgain(target: Target, { remote, wanted }: Change, error: unknown): Promise<DocumentValues> {
+async function lookAgain(target: Target, { remote, wanted }: Change, error: unknown): Promise<Pick<Changed, 'values' | 'identity'>> {
   const { edit, ref, account, waiting } = target;
   const problem = problemOf(error, { accountName: account.name }) ?? { message: l10n.t('Cancelled before an answer came.'), remedies: [] };
   const unsure = (text: string): SaveProblem => new SaveProblem({ message: text, remedies: problem.remedies }, [], error, account.id);
@@ -87,17 +98,22 @@ async function lookAgain(target: Target, { remote, wanted }: Change, error: unkn
     if (isGone(again)) throw refused(target, undefined, again);
     throw again instanceof CloudError || again instanceof CancelledError ? unknown() : again;
   }
-  const isMoved = !isSame(found.values, remote);
+  const isMoved = !isSame(found.values, remote.values);
   if (isMoved === hasAll(found.values, wanted)) {
-    if (isMoved) return found.values;
+    if (isMoved) return { values: found.values, ...identityOf(found) };
     throw unsure(l10n.t('{0} The change was not made: save again to try once more.', problem.message));
   }
   throw unknown();
 }
 
+/** Whether what is there is not what was there: another state, or another thing. */
+function isMovedFrom(before: Change['remote'], now: Snapshot): boolean {
+  return before.identity !== now.identity || !isSame(before.values, now.values);
+}
+
 /** Whether a state has all that was sent; what was left out, the service decided. */
 function hasAll(found: DocumentValues, wanted: DocumentValues): boolean {
-  return Object.entries(wanted).every(([name, value]) => value === null || found[name] === value);
+  return Object.entries(wanted).every(([name, value]) => value === null || isSameMember(found[name], value));
 }
 
 /** The cloud's no, at the field it is about. */

@@ -1,4 +1,4 @@
-import { type CodeLens, type InlayHint, type TextDocument, FileSystemError, Uri } from 'vscode';
+import { type CodeLens, type InlayHint, type TextDocument, FileSystemError, Position, Uri } from 'vscode';
 
 import { Disposables } from '../host/disposables.ts';
 import { withoutLinks } from '../host/notifications.ts';
@@ -6,12 +6,15 @@ import { CloudError, isGone } from '../model/cloudError.ts';
 import { problemOf } from '../model/problem.ts';
 import { accountOf, Applier } from './applier.ts';
 import { Drafts, type Version } from './drafts.ts';
-import { editText, readEditText } from './editText.ts';
+import { documentText, readDocument } from './documentText.ts';
 import type { DocumentPlaces, DocumentsOptions, Located } from './fileSystem.ts';
-import { Marks, ownerLens, unitHints } from './marks.ts';
+import { Marks, otherLens, ownerLens, unitHints } from './marks.ts';
 import { rawText, viewText } from './readText.ts';
-import { type Loaded, Shelf } from './shelf.ts';
+import { type Loaded, loadedOf, Shelf } from './shelf.ts';
 import { fileError } from './shownError.ts';
+
+/** In UTF-16 code units: what is checked while it is typed. */
+const MAX_CHECKED = 1024 * 1024;
 
 /** Everything about documents that is only needed when there is one. */
 export class DocumentWork extends Disposables {
@@ -49,9 +52,13 @@ export class DocumentWork extends Disposables {
   async check(document: TextDocument): Promise<void> {
     const { mode, type } = this.#places.locate(document.uri);
     if (mode !== 'edit' || type.edit === undefined) return;
-    const { fields } = await type.edit();
+    const edit = await type.edit();
     if (document.isClosed) return;
-    const reading = readEditText(document.getText(), fields, this.shelf.base(document.uri.toString()));
+    if (isLong(document)) {
+      this.#marks.clear(document.uri);
+      return;
+    }
+    const reading = readDocument(edit, document.getText(), this.shelf.base(document.uri.toString()));
     // What is no JSON is marked by the editor's own JSON support.
     this.#marks.mark(document.uri, document.getText(), reading.isBroken ? [] : reading.findings);
   }
@@ -61,14 +68,16 @@ export class DocumentWork extends Disposables {
     const { mode, type } = this.#places.locate(document.uri);
     // What can only be read says it in its own words.
     const edit = mode === 'edit' || mode === 'remote' ? await type.edit?.() : undefined;
-    return unitHints(document.getText(), edit?.fields ?? []);
+    return edit === undefined || edit.text === 'whole' || isLong(document) ? [] : unitHints(document.getText(), edit.fields);
   }
 
-  /** Whose a document is: two accounts may have topics of one name. */
+  /** Whose a document is, for two accounts may have topics of one name, and what can be done with it. */
   lenses({ uri, isDirty }: TextDocument): readonly CodeLens[] {
-    const { mode, ref } = this.#places.locate(uri);
+    const { mode, ref, type } = this.#places.locate(uri);
     const account = this.#options.account(ref.accountId);
-    return account === undefined ? [] : [ownerLens(account, mode === 'edit' && isDirty ? 'dirty' : 'clean')];
+    if (account === undefined) return [];
+    const owner = ownerLens(account, mode === 'edit' && isDirty ? 'dirty' : 'clean', type.verb?.());
+    return mode === 'edit' ? [owner, ...(type.lenses?.(ref) ?? []).map(otherLens)] : [owner];
   }
 
   closed(uri: Uri): void {
@@ -86,8 +95,8 @@ export class DocumentWork extends Disposables {
       case 'remote': {
         const edit = await type.edit?.();
         if (edit === undefined) throw new CloudError('notFound');
-        const { values } = await edit.read(ref, signal);
-        return { text: editText(edit.fields, values), values };
+        const { values, identity } = await edit.read(ref, signal);
+        return loadedOf(edit, documentText(edit, values), { values, identity });
       }
     }
   }
@@ -100,4 +109,9 @@ export class DocumentWork extends Disposables {
       throw fileError(error, this.#options.account(this.#places.locate(uri).ref.accountId), this.#options.log);
     }
   }
+}
+
+/** Whether a text is too long to be read at each keystroke; said without putting its lines together. */
+function isLong(document: TextDocument): boolean {
+  return document.offsetAt(new Position(document.lineCount, 0)) > MAX_CHECKED;
 }

@@ -136,13 +136,14 @@ export class Documents implements Disposable {
   async #changed(document: TextDocument, isText: boolean): Promise<void> {
     const uri = document.uri.toString();
     const { isDirty, version } = document;
-    const text = document.getText();
     const wasDirty = this.#dirty.has(uri);
     if (isDirty) this.#dirty.add(uri);
     else this.#dirty.delete(uri);
     if (isDirty !== wasDirty) this.#lenses.fire();
+    // Puts the lines of the whole document together: not at each keystroke.
+    const text = isDirty ? undefined : document.getText();
     const work = await this.#work();
-    if (!isDirty) work.shelf.showed(uri, text);
+    if (text !== undefined) work.shelf.showed(uri, text);
     if (isDirty && !wasDirty) await work.shelf.dirtied(uri);
     if (!isDirty && wasDirty) await work.shelf.cleaned(uri);
     // What was typed meanwhile has an event of its own.

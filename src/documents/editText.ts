@@ -2,17 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 
 import type { DocumentField, DocumentValue, DocumentValues } from './documentType.ts';
-
-/** A part of a text, in UTF-16 code units. */
-interface Span {
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** Something wrong with a text, in the user's language, and where. */
-export interface Finding extends Span {
-  readonly message: string;
-}
+import { type Finding, placeOf, type Span } from './places.ts';
+import { readValue } from './readValue.ts';
+import { valueJson } from './values.ts';
 
 /** An editable document as it was read. */
 export interface EditReading {
@@ -31,7 +23,7 @@ export function editText(fields: readonly DocumentField[], values: DocumentValue
     const value = values[name];
     return value === undefined ? [] : [[name, value]];
   });
-  return `${JSON.stringify(Object.fromEntries(known), undefined, 2)}\n`;
+  return `${valueJson(Object.fromEntries(known), 2)}\n`;
 }
 
 /**
@@ -44,13 +36,7 @@ export function readEditText(text: string, fields: readonly DocumentField[], ope
   const [first] = errors.toSorted((a, b) => a.offset - b.offset);
   if (first !== undefined || root === undefined) return broken(text, first ?? { offset: 0, length: 0 });
   if (root.type !== 'object') return wrong({ ...spanOf(root), message: l10n.t('An object with the fields is expected.') });
-  return readFields(root, fields, opened ?? {});
-}
-
-/** The line of an offset and the column in it, both counted from 0. */
-export function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-  return { line: before.length - 1, column: before.at(-1)?.length ?? 0 };
+  return readFields(text, root, fields, opened ?? {});
 }
 
 function parse(text: string, errors: ParseError[]): Node | undefined {
@@ -72,7 +58,7 @@ function wrong(...findings: readonly Finding[]): EditReading {
   return { values: undefined, findings, spans: new Map(), isBroken: false };
 }
 
-function readFields(root: Node, fields: readonly DocumentField[], opened: DocumentValues): EditReading {
+function readFields(text: string, root: Node, fields: readonly DocumentField[], opened: DocumentValues): EditReading {
   const findings: Finding[] = [];
   const values: Record<string, DocumentValue> = {};
   const spans = new Map<string, Span>();
@@ -87,14 +73,22 @@ function readFields(root: Node, fields: readonly DocumentField[], opened: Docume
       continue;
     }
     spans.set(name, spanOf(value));
-    const read = valueOf(value);
-    const problem = read === undefined ? l10n.t('"{0}" cannot be a list or an object.', name) : field.check(read, opened[name]);
-    if (problem !== undefined) findings.push({ ...spanOf(value), message: problem });
-    if (read !== undefined) values[name] = read;
+    const read = readValue(text, value);
+    const problem = problemWith(field, read.value, opened[name]);
+    // Its own words for a value tell more than what is wrong with any value.
+    if (problem === undefined) findings.push(...read.findings);
+    else findings.push({ ...spanOf(value), message: problem });
+    values[name] = read.value;
   }
   const missing = fields.filter(({ name, isOptional }) => isOptional !== true && !spans.has(name));
   findings.push(...missing.map(({ name }) => ({ offset: root.offset, length: 1, message: l10n.t('"{0}" is missing.', name) })));
   return { values: findings.length === 0 ? values : undefined, findings, spans, isBroken: false };
+}
+
+function problemWith({ check }: DocumentField, value: DocumentValue, opened: DocumentValue | undefined): string | undefined {
+  const problem = check(value, opened);
+  // A field of smaller numbers tells its range rather than that this is none.
+  return problem !== undefined && typeof value === 'bigint' ? (check(Number(value), opened) ?? problem) : problem;
 }
 
 function notAField(name: string, fields: readonly DocumentField[]): string {
@@ -103,8 +97,4 @@ function notAField(name: string, fields: readonly DocumentField[]): string {
 
 function spanOf({ offset, length }: Node): Span {
   return { offset, length };
-}
-
-function valueOf({ type, value }: Node): DocumentValue | undefined {
-  return type === 'object' || type === 'array' ? undefined : (value as DocumentValue);
 }

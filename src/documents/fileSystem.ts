@@ -5,11 +5,12 @@ import {
 
 import type { Prompts } from '../host/prompts.ts';
 import type { Account } from '../model/account.ts';
+import { CloudError } from '../model/cloudError.ts';
 import type { ResourceRef } from '../model/resource.ts';
 import type { DocumentType } from './documentType.ts';
 import type { DocumentWork } from './documentWork.ts';
 import { encodeText } from './encoding.ts';
-import { type DocumentAddress, documentPath, isFolder, readDocumentPath, schemaName } from './resourceUri.ts';
+import { type DocumentAddress, documentPath, endingOf, isFolder, readDocumentPath, schemaName } from './resourceUri.ts';
 import type { EditorState } from './shelf.ts';
 import { shownError } from './shownError.ts';
 
@@ -40,6 +41,7 @@ export interface Located extends DocumentAddress {
 
 /** Where documents are, and what the editor has of them. */
 export interface DocumentPlaces {
+  /** @throws CloudError `notFound` where there is no such document */
   uriOf(address: DocumentAddress, type: DocumentType): Uri;
   /** @throws FileSystemError where the address is none of ours */
   locate(uri: Uri): Located;
@@ -62,15 +64,21 @@ export class ResourceFiles implements FileSystemProvider, Disposable {
     this.#work = work;
   }
 
+  /** @throws CloudError `notFound` where there is no such document */
   uriOf(address: DocumentAddress, type: DocumentType): Uri {
-    return Uri.from({ scheme: this.#options.scheme, path: documentPath(address, type.ending) });
+    const ending = endingOf(type, address.ref);
+    if (ending === undefined) throw new CloudError('notFound', { mayHaveArrived: false });
+    return Uri.from({ scheme: this.#options.scheme, path: documentPath(address, ending) });
   }
 
   /** What an address of ours leads to; undefined for any other. */
   addressOf({ path }: Uri): Located | undefined {
-    const { types } = this.#options;
-    const address = readDocumentPath(path, (kind) => types.find((type) => type.kind === kind)?.ending);
-    const type = types.find(({ kind }) => kind === address?.ref.kind);
+    const typeOf = (kind: string | undefined): DocumentType | undefined => this.#options.types.find((type) => type.kind === kind);
+    const address = readDocumentPath(path, (kind, keys) => {
+      const type = typeOf(kind);
+      return type === undefined ? undefined : endingOf(type, { keys });
+    });
+    const type = typeOf(address?.ref.kind);
     return address === undefined || type === undefined ? undefined : { ...address, type };
   }
 
@@ -96,7 +104,7 @@ export class ResourceFiles implements FileSystemProvider, Disposable {
   }
 
   async stat(uri: Uri): Promise<FileStat> {
-    if (isFolder(uri.path)) return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    if (this.#isFolder(uri)) return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const schema = await readSchema(uri);
     if (schema !== undefined) return { type: FileType.File, ctime: 0, mtime: 0, size: schema.length, permissions: FilePermission.Readonly };
     const { mode } = this.locate(uri);
@@ -135,6 +143,10 @@ export class ResourceFiles implements FileSystemProvider, Disposable {
 
   rename(uri: Uri): void {
     throw FileSystemError.NoPermissions(uri);
+  }
+
+  #isFolder(uri: Uri): boolean {
+    return this.addressOf(uri) === undefined && isFolder(uri.path, this.#options.types.map(({ kind }) => kind));
   }
 
   /** What changes elsewhere is looked for when a document is shown. */

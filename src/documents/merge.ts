@@ -1,4 +1,5 @@
 import type { DocumentValues } from './documentType.ts';
+import { isSameMember } from './values.ts';
 
 /** Names of the fields in which two states differ; `null` says the same as leaving a field out. */
 export function changedFields(from: DocumentValues, to: DocumentValues): readonly string[] {
@@ -24,7 +25,7 @@ export function keepBoth(base: DocumentValues, mine: DocumentValues, theirs: Doc
 }
 
 function differs(a: DocumentValues, b: DocumentValues, name: string): boolean {
-  return (a[name] ?? undefined) !== (b[name] ?? undefined);
+  return !isSameMember(a[name] ?? undefined, b[name] ?? undefined);
 }
 
 function pick(values: DocumentValues, names: readonly string[]): DocumentValues {

@@ -1,4 +1,5 @@
 import type { ResourceRef } from '../model/resource.ts';
+import type { DocumentType } from './documentType.ts';
 
 /** What a document shows: what can be changed, all that is known, the service's answer, or what can be changed as it is in the cloud now. */
 export type DocumentMode = 'edit' | 'view' | 'raw' | 'remote';
@@ -9,8 +10,8 @@ export interface DocumentAddress {
   readonly mode: DocumentMode;
 }
 
-/** The ending of the documents of a kind of row; undefined where it has none. */
-export type EndingOf = (kind: string) => string | undefined;
+/** The ending of the documents of a kind of row with these keys; undefined where there is no such document. */
+export type EndingOf = (kind: string, keys: readonly string[]) => string | undefined;
 
 const MODES: readonly DocumentMode[] = ['edit', 'view', 'raw', 'remote'];
 
@@ -35,14 +36,15 @@ export function readDocumentPath(path: string, endingOf: EndingOf): DocumentAddr
   const [start, mode, ...segments] = path.split('/');
   const known = MODES.find((candidate) => candidate === mode);
   const file = segments.pop();
-  const [accountId, kind, ...keys] = segments.map(unescapeSegment);
+  const [accountId, kind, ...rest] = segments.map(unescapeSegment);
+  const keys = rest.filter((key) => key !== undefined);
   if (start !== '' || known === undefined || file === undefined || accountId === undefined || kind === undefined) return undefined;
-  const ending = endingOf(kind);
+  if (keys.length < rest.length) return undefined;
+  const ending = endingOf(kind, keys);
   if (ending === undefined) return undefined;
   const suffix = fileEnding(known, ending);
-  const name = file.endsWith(suffix) ? unescapeSegment(file.slice(0, -suffix.length)) : undefined;
-  if (name === undefined || keys.includes(undefined)) return undefined;
-  return { mode: known, ref: { accountId, kind, keys: keys.filter((key) => key !== undefined), name } };
+  const name = file.endsWith(suffix) ? unescapeSegment(file.slice(0, file.length - suffix.length)) : undefined;
+  return name === undefined ? undefined : { mode: known, ref: { accountId, kind, keys, name } };
 }
 
 /** The name of the JSON schema at an address of package.json's `jsonValidation`: `/schema/{name}.json`; undefined for any other. */
@@ -50,10 +52,21 @@ export function schemaName(path: string): string | undefined {
   return /^\/schema\/(\w+)\.json$/.exec(path)?.[1];
 }
 
-/** Whether a path is a folder on the way to a document: the editor asks for those of a file it writes. */
-export function isFolder(path: string): boolean {
+/**
+ * Whether a path that leads to no document is a folder on the way to one: the editor asks for those of a file it writes.
+ * @param kinds those that have documents
+ */
+export function isFolder(path: string, kinds: readonly string[]): boolean {
   const [, mode, ...segments] = path.split('/');
-  return path === '/' || (MODES.some((candidate) => candidate === mode) && !(segments.at(-1) ?? '').endsWith('.json'));
+  if (path === '/') return true;
+  if (!MODES.some((candidate) => candidate === mode)) return false;
+  const kind = unescapeSegment(segments[1] ?? '');
+  return !(segments.at(-1) ?? '').endsWith('.json') || (kind !== undefined && kinds.includes(kind));
+}
+
+/** The ending of a resource's documents; undefined where it has none. */
+export function endingOf({ ending }: Pick<DocumentType, 'ending'>, ref: Pick<ResourceRef, 'keys'>): string | undefined {
+  return typeof ending === 'string' ? ending : ending(ref);
 }
 
 function fileEnding(mode: DocumentMode, ending: string): string {

@@ -3,11 +3,13 @@ import * as l10n from '@vscode/l10n';
 import type { Prompts } from '../host/prompts.ts';
 import { permits } from '../model/account.ts';
 import { stageBadge } from '../model/accountWords.ts';
-import { CloudError } from '../model/cloudError.ts';
-import { type Changed, makeChange, readRemote, type Target } from './change.ts';
-import type { DocumentValues } from './documentType.ts';
-import { type EditReading, type Finding, placeOf, readEditText } from './editText.ts';
+import { CancelledError, CloudError } from '../model/cloudError.ts';
+import { type Changed, identityOf, makeChange, readRemote, type Target } from './change.ts';
+import { findingsTogether, readDocument } from './documentText.ts';
+import type { DocumentValues, EditableType, Renewal, Snapshot } from './documentType.ts';
+import type { EditReading } from './editText.ts';
 import { changedFields, isSame, keepBoth } from './merge.ts';
+import { type Finding, placeOf } from './places.ts';
 import { changeLines, ownLines, planLines, withinSentence } from './planText.ts';
 import { SaveProblem } from './saveProblem.ts';
 
@@ -16,6 +18,10 @@ export interface SaveRequest extends Target {
   readonly text: string;
   /** The values the text was made from; undefined where nobody knows any more. */
   readonly base: DocumentValues | undefined;
+  /** Which thing these are the values of, where one is told from another at its address: of another one, nothing is known. */
+  readonly baseIdentity?: string | undefined;
+  /** What applying it is called where that is not "Apply". */
+  readonly verb?: string | undefined;
 }
 
 /** How applying a text ended, where nothing failed. */
@@ -25,11 +31,11 @@ export type SaveOutcome =
   /** The user wants to look at both first: nothing was sent. */
   | { readonly kind: 'compared' }
   /** The cloud has the values already: nothing was sent. */
-  | { readonly kind: 'same'; readonly text: DocumentValues; readonly values: DocumentValues }
+  | { readonly kind: 'same'; readonly text: DocumentValues; readonly values: DocumentValues; readonly identity?: string }
   /** The change was made. */
   | ({ readonly kind: 'applied'; readonly text: DocumentValues } & Changed)
   /** The text gives way to what is in the cloud. */
-  | { readonly kind: 'taken'; readonly values: DocumentValues };
+  | { readonly kind: 'taken'; readonly values: DocumentValues; readonly identity?: string };
 
 /**
  * Applies the text of a document: reads the remote again, asks where it moved since the text was made, shows the plan, and looks
@@ -39,29 +45,43 @@ export type SaveOutcome =
  * @throws CloudError `locked` where the account's lane permits no change
  */
 export async function saveDocument(request: SaveRequest, prompts: Prompts): Promise<SaveOutcome> {
-  const { edit, account, text, base } = request;
-  const reading = readEditText(text, edit.fields, base);
-  if (base !== undefined && reading.values !== undefined && isSame(base, reading.values)) return { kind: 'unchanged' };
+  const { edit, account, text, base, baseIdentity } = request;
+  const reading = readDocument(edit, text, base);
+  const isUnchanged = base !== undefined && reading.values !== undefined && isSame(base, reading.values);
+  const renewal = isUnchanged && permits(account.lane.access, 'write') ? edit.renewal?.(request.ref, base) : undefined;
+  if (isUnchanged && (renewal === undefined || !(await wants(renewal, prompts)))) return { kind: 'unchanged' };
   if (!permits(account.lane.access, 'write')) {
     throw new CloudError('locked', { operation: 'write', reason: 'lane', mayHaveArrived: false });
   }
-  const mine = valuesOf(reading, text);
+  const mine = valuesOf(reading, request);
   let wanted = mine;
-  let known = base;
   let remote = await readRemote(request);
+  let known = remote.identity === baseIdentity ? base : undefined;
   for (;;) {
     const { values } = remote;
     const decision = await decide(request, prompts, known, wanted, values);
     if (decision === 'compare') return { kind: 'compared' };
-    if (decision === 'theirs') return { kind: 'taken', values };
+    if (decision === 'theirs') return { kind: 'taken', values, ...identityOf(remote) };
     wanted = decision;
-    if (isSame(wanted, values)) return { kind: 'same', text: mine, values };
+    const isSameAsThere = isSame(wanted, values);
+    if (isSameAsThere && renewal === undefined) return { kind: 'same', text: mine, values, ...identityOf(remote) };
     check(request, reading, wanted, values);
-    await confirm(request, prompts, wanted, values);
-    const made = await makeChange(request, { reading, remote: values, wanted });
+    if (!isSameAsThere) await confirm(request, prompts, wanted, remote);
+    const made = await makeChange(request, { reading, remote, wanted });
     if ('isUnanswered' in made) return { kind: 'applied', text: mine, ...made };
-    known = values;
+    known = made.identity === remote.identity ? values : undefined;
     remote = made;
+  }
+}
+
+/** Whether to send again what says what it said. Who closes the question has nothing sent, and nothing failed. */
+async function wants({ message, verb }: Renewal, prompts: Prompts): Promise<boolean> {
+  try {
+    await prompts.confirm({ message, detail: l10n.t('Nothing else changes: the text says what it said when it was opened.'), verb });
+    return true;
+  } catch (error) {
+    if (error instanceof CancelledError) return false;
+    throw error;
   }
 }
 
@@ -93,33 +113,37 @@ async function decide(
   });
 }
 
-async function confirm({ edit, title, account }: SaveRequest, prompts: Prompts, wanted: DocumentValues, remote: DocumentValues): Promise<void> {
+async function confirm({ edit, title, account, verb }: SaveRequest, prompts: Prompts, wanted: DocumentValues, remote: Snapshot): Promise<void> {
+  const notes = edit.notes?.(remote, wanted) ?? [];
   await prompts.confirm({
     message: l10n.t('Change {0} of account "{1}" ({2})?', withinSentence(title), account.name, stageBadge(account.lane.stage)),
-    detail: planLines(edit.fields, remote, wanted),
-    verb: l10n.t('Apply'),
+    detail: [planLines(edit.fields, remote.values, wanted), ...(notes.length > 0 ? ['', ...notes] : [])].join('\n'),
+    verb: verb ?? l10n.t('Apply'),
   });
 }
 
-function valuesOf({ values, findings, isBroken }: EditReading, text: string): DocumentValues {
+function valuesOf({ values, findings, isBroken }: EditReading, { edit, text }: SaveRequest): DocumentValues {
   if (values !== undefined) return values;
   const [first = { offset: 0, length: 0, message: '' }] = findings;
   // What is no JSON says its line itself.
-  throw new SaveProblem({ message: isBroken ? first.message : atLine(text, first), remedies: [] }, findings);
+  throw new SaveProblem({ message: isBroken ? first.message : atLine(edit, text, first), remedies: [] }, findings);
 }
 
 /** What was right for the state that was opened can be wrong for the state that is there now. */
 function check({ edit, text }: SaveRequest, { spans }: EditReading, wanted: DocumentValues, remote: DocumentValues): void {
   const changed = changedFields(remote, wanted);
-  const findings = edit.fields.flatMap(({ name, check: wrongWith }) => {
+  const single = edit.fields.flatMap(({ name, check: wrongWith }): readonly Finding[] => {
     const value = wanted[name];
     const message = value === undefined || !changed.includes(name) ? undefined : wrongWith(value, remote[name]);
     return message === undefined ? [] : [{ ...(spans.get(name) ?? { offset: 0, length: 0 }), message }];
   });
+  const findings = single.length > 0 ? single : findingsTogether(edit, wanted, remote, spans);
   const [first] = findings;
-  if (first !== undefined) throw new SaveProblem({ message: atLine(text, first), remedies: [] }, findings);
+  if (first !== undefined) throw new SaveProblem({ message: atLine(edit, text, first), remedies: [] }, findings);
 }
 
-function atLine(text: string, { offset, message }: Finding): string {
+/** Of a whole text, no line is meant. */
+function atLine(edit: EditableType, text: string, { offset, message }: Finding): string {
+  if (edit.text === 'whole') return message;
   return l10n.t('Line {0}: {1}', placeOf(text, offset).line + 1, message);
 }

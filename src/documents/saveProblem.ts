@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from '../model/problem.ts';
-import type { Finding } from './editText.ts';
+import type { Finding } from './places.ts';
 
 /** Why a document was not applied, in the user's language; it stays as it is. */
 export class SaveProblem extends ProblemError {

@@ -1,6 +1,9 @@
 import connector from '../../media/schemas/dataStreamConnector.schema.json' with { type: 'json' };
 import dataStreamTopic from '../../media/schemas/dataStreamTopic.schema.json' with { type: 'json' };
 import easyQueueTopic from '../../media/schemas/easyQueueTopic.schema.json' with { type: 'json' };
+import functionsAction from '../../media/schemas/functionsAction.schema.json' with { type: 'json' };
+import functionsPackage from '../../media/schemas/functionsPackage.schema.json' with { type: 'json' };
+import functionsTrigger from '../../media/schemas/functionsTrigger.schema.json' with { type: 'json' };
 import message from '../../media/schemas/message.schema.json' with { type: 'json' };
 import messages from '../../media/schemas/messages.schema.json' with { type: 'json' };
 import messagesVariables from '../../media/schemas/messagesVariables.schema.json' with { type: 'json' };
@@ -12,6 +15,9 @@ const SCHEMAS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['dataStreamConnector', connector],
   ['dataStreamTopic', dataStreamTopic],
   ['easyQueueTopic', easyQueueTopic],
+  ['functionsAction', functionsAction],
+  ['functionsPackage', functionsPackage],
+  ['functionsTrigger', functionsTrigger],
   ['message', message],
   ['messages', messages],
   ['messagesVariables', messagesVariables],

@@ -1,7 +1,8 @@
 import { CancelledError } from '../model/cloudError.ts';
 import { isSame } from './merge.ts';
 import type { Drafts, Version } from './drafts.ts';
-import type { DocumentValues } from './documentType.ts';
+import type { DocumentValues, EditableType } from './documentType.ts';
+import { asInEditor } from './wholeText.ts';
 
 /** What the editor has of a document. */
 export type EditorState = 'closed' | 'clean' | 'dirty';
@@ -80,7 +81,12 @@ export class Shelf {
 
   /** The values a text was made from; undefined where they are not known. */
   base(uri: string): DocumentValues | undefined {
-    return (this.#entries.get(uri) ?? this.#adopt(uri))?.shown.values;
+    return this.shown(uri)?.values;
+  }
+
+  /** What the editor was given of a document, or saved last; undefined where that is not known. */
+  shown(uri: string): Version | undefined {
+    return (this.#entries.get(uri) ?? this.#adopt(uri))?.shown;
   }
 
   /**
@@ -95,7 +101,7 @@ export class Shelf {
       return;
     }
     const mtime = this.#after(this.#entries.get(uri)?.latest.mtime ?? 0);
-    this.#entries.set(uri, { ...entryOf({ text, values: base, mtime }, now), isSaved: state === 'dirty' });
+    this.#entries.set(uri, { ...entryOf({ ...now, text, values: base, mtime }, now), isSaved: state === 'dirty' });
   }
 
   /** The same, where the editor's text went on meanwhile: it stays unsaved. */
@@ -103,7 +109,7 @@ export class Shelf {
     const mtime = this.#entries.get(uri)?.shown.mtime;
     if (mtime === undefined || this.#deps.stateOf(uri) !== 'dirty') return;
     // A later time would be a change on disk for the editor.
-    const entry = entryOf({ text, values: base, mtime }, now);
+    const entry = entryOf({ ...now, text, values: base, mtime }, now);
     this.#entries.set(uri, entry);
     await this.#deps.drafts.keep(uri, entry.shown);
   }
@@ -127,7 +133,7 @@ export class Shelf {
   /** The editor's text of a document without unsaved changes is this. */
   showed(uri: string, text: string): void {
     const entry = this.#entries.get(uri);
-    if (entry?.shown.text === text) entry.previous = undefined;
+    if (entry !== undefined && (entry.shown.text === text || asInEditor(entry.shown.text) === text)) entry.previous = undefined;
   }
 
   /** Unsaved changes were saved, or given up. */
@@ -234,6 +240,13 @@ export class Shelf {
   }
 }
 
+/** A text, and what it says of which thing. */
+export function loadedOf(
+  { isPrivate }: Pick<EditableType, 'isPrivate'>, text: string, { values, identity }: { readonly values: DocumentValues | undefined; readonly identity: string | undefined },
+): Loaded {
+  return { text, values, ...(identity === undefined ? {} : { identity }), ...(isPrivate === undefined ? {} : { isPrivate }) };
+}
+
 /** What the editor has, and what it is given next, after a change. */
 function entryOf(shown: Version, now: Loaded): Entry {
   const isRead = shown.values !== undefined && now.values !== undefined && isSame(shown.values, now.values);
@@ -242,6 +255,7 @@ function entryOf(shown: Version, now: Loaded): Entry {
 }
 
 /** A text that was saved may be spaced as the user likes: what it says counts. */
-function isAsLoaded({ text, values }: Version, loaded: Loaded): boolean {
+function isAsLoaded({ text, values, identity }: Version, loaded: Loaded): boolean {
+  if (identity !== loaded.identity) return false;
   return values === undefined || loaded.values === undefined ? text === loaded.text : isSame(values, loaded.values);
 }

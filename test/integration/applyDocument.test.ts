@@ -110,6 +110,48 @@ suite('applying a document by its command', () => {
     assert.deepEqual(said, [`Topic "${topic.name}" was changed.`]);
   });
 
+  /** Has the editor do something to each text it saves. */
+  const whileSaving = async (edit: (document: vscode.TextDocument) => vscode.TextEdit, work: () => Promise<void>): Promise<void> => {
+    const laying = vscode.workspace.onWillSaveTextDocument((event) => {
+      event.waitUntil(Promise.resolve([edit(event.document)]));
+    });
+    try {
+      await work();
+    } finally {
+      laying.dispose();
+    }
+  };
+
+  test('white space the editor adds to code while it saves it is asked about no more', async () => {
+    const { documents, codeRef, cloud, apply, save, said, logged } = await startDocuments();
+    cloud.code = 'function main() { return 1; }';
+    const document = await documents.open(codeRef, 'edit');
+    await type(document, 'return 1', 'return 2');
+    await whileSaving((one) => vscode.TextEdit.insert(one.positionAt(one.getText().length), '\n'), async () => {
+      assert.equal(await apply({ press: 'Deploy' }), undefined);
+    });
+    assert.deepEqual([document.isDirty, document.getText()], [false, 'function main() { return 2; }\n']);
+    assert.deepEqual([cloud.code, cloud.updates], ['function main() { return 2; }', 1]);
+    assert.equal(await apply(), undefined, 'it stands as it was saved');
+    await type(document, 'return 2', 'return 3');
+    assert.ok(await save(document, { press: 'Deploy' }));
+    assert.deepEqual([cloud.code, cloud.updates], ['function main() { return 3; }\n', 2]);
+    assert.equal(said.length, 2);
+    assert.deepEqual(logged, []);
+  });
+
+  test('what else the editor makes of code while it saves it is planned as a change of what was deployed', async () => {
+    const { documents, codeRef, cloud, apply, logged } = await startDocuments();
+    cloud.code = 'main()\n';
+    const document = await documents.open(codeRef, 'edit');
+    await type(document, 'main', 'other');
+    await whileSaving((one) => vscode.TextEdit.insert(one.positionAt(one.getText().indexOf(')') + 1), ';'), async () => {
+      assert.equal(await apply({ press: 'Deploy' }, { press: 'Deploy' }), undefined);
+    });
+    assert.deepEqual([document.isDirty, cloud.code, cloud.updates], [false, 'other();\n', 2]);
+    assert.deepEqual(logged, []);
+  });
+
   test('the second of two at a time does nothing, and a save meanwhile asks nothing', async () => {
     const { documents, ref, topic, apply, puts } = await startDocuments();
     const document = await documents.open(ref, 'edit');

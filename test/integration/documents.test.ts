@@ -181,6 +181,7 @@ suite('documents', () => {
     const { documents, ref, topic, save, puts } = await startDocuments();
     const document = await documents.open(ref, 'edit');
     const files = vscode.workspace.getConfiguration('files');
+    const before = files.inspect('autoSave')?.globalValue;
     const saves = new vscode.EventEmitter<vscode.TextDocumentSaveReason>();
     const watching = vscode.workspace.onWillSaveTextDocument(({ reason }) => saves.fire(reason));
     const seen: vscode.TextDocumentSaveReason[] = [];
@@ -201,7 +202,7 @@ suite('documents', () => {
       assert.equal(puts(), 1);
     } finally {
       watching.dispose();
-      await files.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
+      await files.update('autoSave', before, vscode.ConfigurationTarget.Global);
       await files.update('autoSaveDelay', undefined, vscode.ConfigurationTarget.Global);
     }
   });

@@ -7,10 +7,12 @@ import { createUndiciTransport } from '../../src/api/undiciTransport.ts';
 import { Documents } from '../../src/documents/documents.ts';
 import { startEmulator } from '../../src/emulator/emulator.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
+import { COMMANDS } from '../../src/ids.ts';
 import type { Lane, NaverAccount } from '../../src/model/account.ts';
 import type { ResourceRef } from '../../src/model/resource.ts';
 import { MemoryMemento } from '../support/editorStorage.ts';
 import { type Answer, ScriptedPrompts } from '../support/scriptedPrompts.ts';
+import { codeCloud, codeDocument } from '../unit/documents/codeDocument.ts';
 import { topicDocument } from '../unit/documents/topicDocument.ts';
 
 export const DAY = 86_400_000;
@@ -35,6 +37,8 @@ export async function startDocuments(lane: Lane = { stage: 'prod', access: 'full
     transport, now: Date.now, random: () => 0.5, wait: () => Promise.resolve(), log: { request: () => undefined }, timeoutMs: () => 5000,
   });
   const type = topicDocument(connection);
+  const cloud = codeCloud('function main() {}\n');
+  const code = codeDocument(cloud, COMMANDS.showLog);
   const [said, reported, logged, applied]: [string[], unknown[], string[], ResourceRef[]] = [[], [], [], []];
   let script = new ScriptedPrompts();
   const meanwhile: (() => Promise<void>)[] = [];
@@ -42,7 +46,7 @@ export async function startDocuments(lane: Lane = { stage: 'prod', access: 'full
   const scheme = `cloud-streams-test${count}`;
   const state = new MemoryMemento();
   const start = (): Documents => new Documents({
-    types: [type],
+    types: [type, code],
     prompts: {
       pick: (options) => script.pick(options), pickMany: (options) => script.pickMany(options), input: (options) => script.input(options),
       confirm: async (options) => {
@@ -72,6 +76,7 @@ export async function startDocuments(lane: Lane = { stage: 'prod', access: 'full
     if (shared === undefined) await emulator.close();
   });
   const ref: ResourceRef = { accountId: account.id, kind: type.kind, keys: [topic.topicId], name: topic.name };
+  const codeRef: ResourceRef = { accountId: account.id, kind: code.kind, keys: ['resize', 'js'], name: 'resize' };
   /** Saves as the user does, who answers so; whether it was saved. */
   const save = async (document: vscode.TextDocument, ...answers: readonly Answer[]): Promise<boolean> => {
     script = new ScriptedPrompts(...answers);
@@ -99,7 +104,7 @@ export async function startDocuments(lane: Lane = { stage: 'prod', access: 'full
     return error instanceof Error ? error.message : String(error);
   };
   const puts = (): number => emulator.log.filter(({ method }) => method === 'PUT').length;
-  return { emulator, topic, documents, ref, save, apply, answerWith, refusalOf, puts, restart, said, reported, logged, applied };
+  return { emulator, topic, cloud, documents, ref, codeRef, save, apply, answerWith, refusalOf, puts, restart, said, reported, logged, applied };
 }
 
 /** Ends everything the tests started. */

@@ -48,9 +48,29 @@ test('the file name is for people, and only what can be changed has the ending o
 
 test('the folders of a document are known, and no document is one', () => {
   const path = documentPath({ ref: { accountId: 'a1', kind: 'k', keys: ['t1'], name: 'orders' }, mode: 'view' }, ENDING);
-  assert.equal(isFolder(path), false);
-  for (const folder of ['/', '/view', '/view/a1', '/view/a1/k', '/view/a1/k/t1']) assert.ok(isFolder(folder), folder);
-  assert.equal(isFolder('/.vscode'), false);
+  assert.equal(isFolder(path, []), false);
+  for (const folder of ['/', '/view', '/view/a1', '/view/a1/k', '/view/a1/k/t1']) assert.ok(isFolder(folder, []), folder);
+  assert.equal(isFolder('/.vscode', []), false);
+});
+
+test('an ending may come from the keys', () => {
+  const endingOf = (_kind: string, keys: readonly string[]): string | undefined => (keys.length === 2 ? `.${keys[1] ?? ''}` : undefined);
+  const ref = { accountId: 'a1', kind: 'code', keys: ['media', 'js'], name: 'resize' };
+  const paths = MODES.map((mode) => documentPath({ ref, mode }, '.js'));
+  assert.deepEqual(paths, [
+    '/edit/a1/code/media/js/resize.js', '/view/a1/code/media/js/resize.js (view).json', '/raw/a1/code/media/js/resize.js (raw).json', '/remote/a1/code/media/js/resize.js',
+  ]);
+  assert.deepEqual(paths.map((path) => readDocumentPath(path, endingOf)), MODES.map((mode) => ({ mode, ref })));
+  for (const other of ['/edit/a1/code/media/py/resize.js', '/edit/a1/code/media/resize.js', '/edit/a1/code/media/js']) {
+    assert.equal(readDocumentPath(other, endingOf), undefined, other);
+  }
+  assert.deepEqual(readDocumentPath('/edit/a1/code/media/js/resize', () => ''), { mode: 'edit', ref });
+});
+
+test('a folder may be called like a file, where its kind is known', () => {
+  assert.equal(isFolder('/edit/a1/code/media/package.json', ['code']), true);
+  assert.equal(isFolder('/edit/a1/code/media/package.json', []), false);
+  assert.equal(isFolder('/edit/a1/code/media/js', []), true);
 });
 
 test('other paths are none of ours', () => {

@@ -193,7 +193,7 @@ test('a refusal is told in the words of the problem, at the field it is about', 
   const { outcome } = await save(text, [APPLY]);
   const [finding] = problem(outcome).findings;
   assert.ok(finding);
-  assert.equal(text.slice(finding.offset, finding.offset + finding.length), String(base['partitions']));
+  assert.equal(text.slice(finding.offset, finding.offset + finding.length), JSON.stringify(base['partitions']));
   assert.equal(finding.message, problem(outcome).message);
   assert.notEqual(finding.message, '');
   // What a command's notification says, too.

@@ -225,6 +225,17 @@ test('what a save made different from the text is read once the save is over', a
   assert.deepEqual(documents.base(URI), { n: 7 });
 });
 
+test('who types in a text whose line ends the editor made alike works on what it shows', async () => {
+  const { shelf: documents, cloud, open, type } = shelf();
+  await open();
+  cloud.now = { text: 'a\r\nb\n', values: { n: 2 } };
+  await documents.refresh(URI);
+  await documents.read(URI);
+  documents.showed(URI, 'a\nb\n');
+  await type();
+  assert.deepEqual(documents.base(URI), { n: 2 });
+});
+
 test('what is gone is said to be, and comes back', async () => {
   const { shelf: documents, cloud, changes, open } = shelf();
   await open();
@@ -244,7 +255,7 @@ test('only so many drafts are remembered, the last ones, and nothing strange is 
   for (let n = 0; n < 60; n += 1) await drafts.keep(`u${n}`, { ...values(n), mtime: n });
   assert.equal(drafts.get('u9'), undefined);
   assert.deepEqual(drafts.get('u10'), { ...values(10), mtime: 10 });
-  for (const odd of [5, 'x', [1], [['u', 1]], [['u', { text: '', values: { n: [] }, mtime: 1 }]], [['u', { text: 1, values: {}, mtime: 1 }]]]) {
+  for (const odd of [5, 'x', [1], [['u', 1]], [['u', { text: 1, values: {}, mtime: 1 }]]]) {
     await memento.update('cloudStreams.documents.drafts', odd);
     assert.equal(drafts.get('u'), undefined);
   }
@@ -266,4 +277,16 @@ test('a text that went on while it was applied stays a draft, made from what was
   editor.state = 'clean';
   await documents.outran(URI, '{"n": 3}', { n: 3 }, values(3));
   assert.deepEqual(documents.base(URI), { n: 2 });
+});
+
+test('another thing at the same address is not what an unsaved text was made from, though it says the same', async () => {
+  const { shelf: documents, cloud, memento, open, type } = shelf();
+  cloud.now = { ...values(1), identity: 'first' };
+  await open();
+  await type();
+  assert.equal(new Drafts(memento).get(URI)?.identity, 'first');
+  documents.saved(URI, '{"n":1}', { n: 1 }, { ...values(1), identity: 'second', isPrivate: true });
+  assert.equal(documents.shown(URI)?.identity, 'second');
+  await type();
+  assert.equal(memento.values.size, 0, 'what may hold secrets is not kept');
 });

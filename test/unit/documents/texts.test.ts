@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { decodeText, encodeText } from '../../../src/documents/encoding.ts';
-import { editText, placeOf, readEditText } from '../../../src/documents/editText.ts';
+import { editText, readEditText } from '../../../src/documents/editText.ts';
+import { placeOf } from '../../../src/documents/places.ts';
 import { changeLines, ownLines, planLines, withinSentence } from '../../../src/documents/planText.ts';
 import { rawText, viewText } from '../../../src/documents/readText.ts';
 import { TOPIC_FIELDS } from './topicDocument.ts';
@@ -36,7 +37,7 @@ test('each mistake is found at its place, all at once', () => {
     '4:18 "1 d": retentionMs is a whole number from 3600000 to 1296000000',
   ]);
   assert.deepEqual(found('{"description":"","partitions":[6],"retentionMs":3600000,"name":"x"}'), [
-    '1:32 [6]: "partitions" cannot be a list or an object.',
+    '1:32 [6]: partitions is a whole number from 1 to 16',
     '1:58 "name": "name" cannot be changed here. What can be changed: description, partitions, retentionMs.',
   ]);
   assert.deepEqual(found('{"description":"","partitions":6,"partitions":7}'), ['1:34 "partitions": "partitions" is there twice.', '1:1 {: "retentionMs" is missing.']);

@@ -54,7 +54,7 @@ export function topicEditing(connection: Connection): EditableType {
     read: async (ref, signal) => snapshot(await client.getTopic(idOf(ref), signal)),
     update: async (ref, _remote, { description, partitions, retentionMs }, signal) =>
       snapshot(await client.updateTopic(idOf(ref), {
-        description: String(description), partitions: Number(partitions), retentionMs: Number(retentionMs),
+        description: typeof description === 'string' ? description : '', partitions: Number(partitions), retentionMs: Number(retentionMs),
       }, signal)),
     fieldOf: ({ details: { reason } }: CloudError) => (reason === 'partitions' ? 'partitions' : undefined),
   };
