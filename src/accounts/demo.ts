@@ -115,15 +115,25 @@ export class Demo {
     return this.#existing().flatMap(endpointsOf).every((origin) => origins.includes(origin));
   }
 
-  /** Whether an emulator answers at every address the demo accounts know: then it belongs to another window. */
+  /**
+   * Whether an emulator that knows their keys answers at every address the demo accounts know: then it belongs to another window. One
+   * with keys of its own, which took the port since, is none of ours.
+   */
   async #isElsewhere(): Promise<boolean> {
     const now = this.#deps.now();
     if (now - this.#seenAt < TRUST_MS) return true;
-    const origins = [...new Set(this.#existing().flatMap(endpointsOf))];
-    const answers = await Promise.all(origins.map(isEmulator));
-    const isThere = origins.length > 0 && answers.every(Boolean);
+    const answers = await Promise.all(this.#existing().map((account) => this.#isBehind(account)));
+    const isThere = answers.length > 0 && answers.every(Boolean);
     if (isThere) this.#seenAt = now;
     return isThere;
+  }
+
+  async #isBehind(account: Account): Promise<boolean> {
+    // Keys that only another window has are not for this one to replace.
+    const stored = await this.#deps.store.storedSecrets(account.id).catch(() => undefined);
+    const origins = [...new Set(endpointsOf(account))];
+    const answers = await Promise.all(origins.map((origin) => askEmulator(origin, stored?.keyId ?? '-')));
+    return origins.length > 0 && answers.every((answer) => answer === 'known' || (answer === 'unknown' && stored === undefined));
   }
 
   async #start(): Promise<Running> {
@@ -182,14 +192,16 @@ function appKeysOf(account: Account): string {
   return account.provider === 'nhn' ? JSON.stringify(account.appKeys) : '';
 }
 
-/** Whether an emulator listens there: it says why it refuses a request without a signature, which no cloud does. */
-function isEmulator(origin: string): Promise<boolean> {
+/** Whether the emulator that listens there knows a key; undefined where none listens. No secret goes there, nor a signature. */
+function askEmulator(origin: string, keyId: string): Promise<'known' | 'unknown' | undefined> {
   return new Promise((resolve) => {
-    const request = get(`${origin}/api/v1/topic-prefix`, { timeout: PROBE_TIMEOUT_MS, agent: false }, (response) => {
+    const target = `${origin}/_emulator/keys/${encodeURIComponent(keyId)}`;
+    const request = get(target, { timeout: PROBE_TIMEOUT_MS, agent: false }, (response) => {
       response.resume();
-      resolve(response.headers['x-emulator-reason'] !== undefined);
+      const answer = response.headers['x-emulator-key'];
+      resolve(answer === 'known' || answer === 'unknown' ? answer : undefined);
     });
     request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(false));
+    request.on('error', () => resolve(undefined));
   });
 }

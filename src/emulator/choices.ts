@@ -51,15 +51,23 @@ export const sendStatus = {
   tooLarge: 413,
 } as const;
 
-/** Cloud Functions: codes that are not in the official table (cloudfunctions.md §11), with a status chosen here. */
+/**
+ * Cloud Functions: codes that are not in the official table (cloudfunctions.md §11), with a status chosen here. Too many runs at a time
+ * (§10.2) have no code of their own: the gateway's is taken (datastream.md §6.3). 80518 was seen live for a trigger that had just fired.
+ */
 export const unlistedFunctionErrors = {
   duplicatedRule: { status: 409, code: '80901', message: 'DUPLICATED_RULE' },
   actionLinkLimit: { status: 422, code: '80324', message: 'ACTION_LINK_COUNT_EXCEED' },
+  recentFiring: { status: 404, code: '80518', message: 'TRIGGER_ACTIVATION_NOT_FOUND' },
+  tooManyRuns: { status: 429, code: '420', message: 'Rate Limited' },
   triggerLinkLimit: { status: 422, code: '80519', message: 'TRIGGER_LINK_COUNT_EXCEED' },
 } as const;
 
 /** Cloud Functions: links of one trigger, and of one action; the limit exists, its number is not known (§10.2). */
 export const maxLinks = 10;
+
+/** Cloud Functions: runs at a time in an account (§10.2). */
+export const maxRuns = 100;
 
 /** Cloud Functions: components of a sequence; OpenWhisk's default (§5.3). */
 export const maxComponents = 50;
@@ -72,3 +80,9 @@ export const missingPrefix = 'missing';
 
 /** Secrets whose name starts so are being rotated (80752). */
 export const rotatingPrefix = 'rotating';
+
+/** Subnets that cannot be found (81311), and cannot be connected (81312), whatever the account. */
+export const troubledSubnets: ReadonlyMap<number, 'unreadable' | 'unconnectable'> = new Map([
+  [404, 'unreadable'],
+  [503, 'unconnectable'],
+]);

@@ -4,7 +4,7 @@ import type { CliOptions } from './cliOptions.ts';
 import { startEmulator } from './emulator.ts';
 import type { Credentials, Emulator } from './emulator.ts';
 
-/** The emulator by itself: `npm run emulator -- [--json] [--port P] [--topics N] [--seed S]`. */
+/** The emulator by itself: `npm run emulator -- [--json] [--port P] [--topics N] [--seed S] [--activation-gap MS]`. */
 async function main(): Promise<void> {
   const options = parseCli(process.argv.slice(2));
   if (options === undefined) {
@@ -23,9 +23,10 @@ async function main(): Promise<void> {
   process.stdout.write(options.json ? `${JSON.stringify(emulator.credentials)}\n` : describe(emulator.credentials));
 }
 
-async function start({ port, seed, topics }: CliOptions): Promise<Emulator | undefined> {
+async function start({ port, seed, topics, activationGap }: CliOptions): Promise<Emulator | undefined> {
   try {
-    return await startEmulator({ port, seed, extraTopics: topics });
+    const options = { port, extraTopics: topics, timings: { activationGapMs: activationGap } };
+    return await startEmulator(seed === undefined ? options : { ...options, seed });
   } catch (error) {
     process.stderr.write(`The emulator cannot listen on 127.0.0.1:${String(port)}. ${reasonOf(error)}\n`);
     process.exitCode = 1;
@@ -55,6 +56,7 @@ NHN Cloud: EasyQueue
   app key              ${nhn.appKey}
 
 Addresses: /api/v1, /api/produce, /ncf/api/v2, /api/v2, /v1.0/appkeys, /oauth2/token
+Web actions: ${naver.cloudFunctions}/web/{packageName}/{actionName}/{http, json, html, svg or text}
 Messages sent to a topic: ${naver.dataStream}/_emulator/topics/{topicName}
 `;
 }

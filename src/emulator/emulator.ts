@@ -3,11 +3,14 @@ import { dataStreamService, messageService } from './datastream/service.ts';
 import { easyQueueService } from './easyqueue/service.ts';
 import { createFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
+import { Runtimes } from './functions/runs/runtimes.ts';
 import { functionsService } from './functions/service.ts';
+import { webService } from './functions/web.ts';
 import { createGateway } from './gateway.ts';
 import type { NaverKey } from './gateway.ts';
 import type { Service } from './http.ts';
-import { alphanumeric, seededRandom, upperAlphanumeric } from './random.ts';
+import { alphanumeric, secretRandom, seededRandom, upperAlphanumeric } from './random.ts';
+import type { Random } from './random.ts';
 import { startServer } from './server.ts';
 import type { RequestRecord } from './server.ts';
 import { steadyClock } from './time.ts';
@@ -22,7 +25,10 @@ import type { World } from './world.ts';
 export interface EmulatorOptions {
   /** Port on 127.0.0.1; 0 or absent: any free one. */
   readonly port?: number;
-  /** Same seed and same clock: same answers, byte for byte. Default 1. */
+  /**
+   * Same seed and same clock: same answers, byte for byte, but for what really runs. The keys, too, follow from a seed that is given: anybody
+   * can compute them. Without it sample data is that of seed 1, and keys and tokens are drawn so that nobody can guess them.
+   */
   readonly seed?: number;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly clock?: () => number;
@@ -32,6 +38,11 @@ export interface EmulatorOptions {
   readonly sampleData?: 'demo' | 'none';
   /** The latest messages sent to a partition of Data Stream that can be read, however large; for tests that count them. Default 100, and some MB. */
   readonly keptMessages?: number;
+  /**
+   * Whether actions really run, in processes of their own (Node.js, and Python where `python3` is), or every run echoes its parameters
+   * at once, byte for byte the same each time. Default `real`.
+   */
+  readonly runs?: 'real' | 'echo';
   /** How long things take, in ms of the clock. */
   readonly timings?: Partial<Timings>;
 }
@@ -78,21 +89,25 @@ const keptRecords = 10_000;
  * @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const seed = options.seed ?? 1;
+  const { seed } = options;
+  const secretsFor = (purpose: string): Random => (seed === undefined ? secretRandom() : seededRandom(seed, purpose));
   const timings: Timings = { ...defaultTimings, ...options.timings };
   const now = steadyClock(options.clock ?? Date.now);
   const hasSamples = options.sampleData !== 'none';
   const { extraTopics = 0, keptMessages } = options;
   const kept = keptMessages === undefined ? {} : { keptMessages };
-  const world = createWorld({ seed, now, timings, extraTopics, hasSamples, ...kept });
+  const runtimes = options.runs === 'echo' ? undefined : new Runtimes();
+  const world = createWorld({ seed: seed ?? 1, secretsFor, now, timings, extraTopics, hasSamples, runtimes, ...kept });
   const headerNow = (): number => now() + world.clockSkewMs;
-  const { sub, main, user } = createKeys(seed);
+  const { sub, main, user } = createKeys(secretsFor('keys'));
   const faults = createFaults();
   const log: RequestRecord[] = [];
   const secrets = [sub.secretKey, main.secretKey, user.secretAccessKey, sub.accessKeyId, main.accessKeyId];
-  function record(entry: RequestRecord): void {
-    log.push({ ...entry, target: withoutSecrets(entry.target, [...secrets, user.userAccessKeyId]) });
+  function record(entry: Omit<RequestRecord, 'status'>): (status: number) => void {
+    const kept = { ...entry, target: withoutSecrets(entry.target, [...secrets, user.userAccessKeyId]), status: 0 };
+    log.push(kept);
     if (log.length > keptRecords) log.shift();
+    return (status) => { kept.status = status; };
   }
   const server = await startServer({
     port: options.port ?? 0,
@@ -115,7 +130,27 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     nhn: { ...user, appKey: world.easyQueue.appKey, token: origin, easyQueue: origin },
   };
-  return { credentials, faults, log, world, close: () => server.close() };
+  const stopCron = options.clock === undefined ? everyMinute(() => world.functions.fireDue()) : (): void => undefined;
+  async function close(): Promise<void> {
+    stopCron();
+    await Promise.all([server.close(), runtimes?.close()]);
+    await world.functions.idle();
+  }
+  return { credentials, faults, log, world, close };
+}
+
+/** Calls at the beginning of each minute; keeps no process alive. */
+function everyMinute(call: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  function wait(): void {
+    // A little late rather than early: a timer may come a moment too soon.
+    timer = setTimeout(() => {
+      call();
+      wait();
+    }, 60_050 - (Date.now() % 60_000)).unref();
+  }
+  wait();
+  return () => clearTimeout(timer);
 }
 
 function createServices(
@@ -135,14 +170,14 @@ function createServices(
     ['/api/produce', messageService(dataStream)],
     ['/ncf/api/v2/', functions],
     ['/api/v2/', functions],
+    ['/web/', webService(world.functions)],
     ['/v1.0/appkeys/', easyQueueService({ state: world.easyQueue, tokens, now, role: () => world.nhnRole })],
     ['/oauth2/token/', tokenService(user, tokens, timings.tokenLifeMs)],
-    ['/_emulator/', consoleService(world)],
+    ['/_emulator/', consoleService(world, [...keys.map(({ accessKeyId }) => accessKeyId), user.userAccessKeyId])],
   ];
 }
 
-function createKeys(seed: number): { readonly sub: NaverKey; readonly main: NaverKey; readonly user: UserAccessKey } {
-  const random = seededRandom(seed, 'keys');
+function createKeys(random: Random): { readonly sub: NaverKey; readonly main: NaverKey; readonly user: UserAccessKey } {
   const accessKeyId = (kind: string): string => `ncp_iam_BPA${kind}${random.text(16, upperAlphanumeric)}`;
   const secretKey = (): string => `ncp_iam_BPK${random.text(29, alphanumeric)}`;
   return {

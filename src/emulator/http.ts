@@ -23,17 +23,21 @@ export interface EmulatorRequest {
 /** One answer; an empty body is sent without content type. */
 export interface Reply {
   readonly status: number;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+  /** A list stands for a header given several times. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
 }
 
-/** One operation. `:name` in the path stands for a parameter; parameters arrive in order. */
+/**
+ * One operation. `:name` in the path stands for a parameter; parameters arrive in order. A last part `*` stands for any number of
+ * further segments, none included. An answer that takes time is a promise: it is answered even if the client goes away meanwhile.
+ */
 export interface Route {
   readonly method: string;
   readonly path: string;
   readonly operation: string;
   readonly kind: OperationKind;
-  readonly handle: (request: EmulatorRequest, ...params: string[]) => Reply;
+  readonly handle: (request: EmulatorRequest, ...params: string[]) => Reply | Promise<Reply>;
 }
 
 /** One emulated service: its operations, and how it says no. */

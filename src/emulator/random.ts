@@ -1,4 +1,6 @@
-/** A seeded source of numbers and identifiers: the same seed gives the same sequence. */
+import { randomInt } from 'node:crypto';
+
+/** A source of numbers and identifiers. */
 export interface Random {
   /** A number from 0 (included) to 1 (excluded). */
   next(): number;
@@ -17,7 +19,10 @@ export const hexadecimal = '0123456789abcdef';
 /** Upper-case letters and digits. */
 export const upperAlphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** Makes a generator (mulberry32) for a seed and a purpose, so that one purpose never shifts the numbers of another. */
+/**
+ * Makes a generator (mulberry32) for a seed and a purpose, so that one purpose never shifts the numbers of another: the same seed gives the
+ * same sequence.
+ */
 export function seededRandom(seed: number, purpose: string): Random {
   let state = (seed ^ hash(purpose)) >>> 0;
   function next(): number {
@@ -26,15 +31,22 @@ export function seededRandom(seed: number, purpose: string): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   }
-  function integer(low: number, high: number): number {
-    return low + Math.floor(next() * (high - low + 1));
-  }
-  function text(length: number, alphabet: string): string {
+  const integer = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1));
+  return { next, integer, text: textBy(integer) };
+}
+
+/** What nobody can guess: for keys and tokens. */
+export function secretRandom(): Random {
+  const integer = (low: number, high: number): number => randomInt(low, high + 1);
+  return { next: () => randomInt(2 ** 32) / 2 ** 32, integer, text: textBy(integer) };
+}
+
+function textBy(integer: Random['integer']): Random['text'] {
+  return (length, alphabet) => {
     let result = '';
     for (let count = 0; count < length; count += 1) result += alphabet.charAt(integer(0, alphabet.length - 1));
     return result;
-  }
-  return { next, integer, text };
+  };
 }
 
 /** FNV-1a: a steady number for a text. */

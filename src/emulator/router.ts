@@ -3,7 +3,8 @@ import type { EmulatorRequest, Reply, Route, Service } from './http.ts';
 
 /** What became of a request. */
 export interface Outcome {
-  readonly reply: Reply;
+  /** A promise where the operation takes time; it never rejects. */
+  readonly reply: Reply | Promise<Reply>;
   readonly route: Route | undefined;
 }
 
@@ -18,8 +19,13 @@ interface Compiled {
 /** Prepares the operations of a service, grouped by method and depth so that finding one does not search them all. */
 export function router(service: Service): Dispatch {
   const groups = new Map<string, Compiled[]>();
+  const open: Compiled[] = [];
   for (const route of service.routes) {
     const parts = route.path.split('/').slice(1);
+    if (parts.at(-1) === '*') {
+      open.push({ route, parts: parts.slice(0, -1) });
+      continue;
+    }
     const key = `${route.method} ${String(parts.length)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [{ route, parts }]);
@@ -28,6 +34,10 @@ export function router(service: Service): Dispatch {
   return (request) => {
     for (const { route, parts } of groups.get(`${request.method} ${String(request.segments.length)}`) ?? []) {
       const params = matchParts(parts, request.segments);
+      if (params !== undefined) return { reply: run(service, request, route, params), route };
+    }
+    for (const { route, parts } of open) {
+      const params = route.method === request.method ? matchParts(parts, request.segments) : undefined;
       if (params !== undefined) return { reply: run(service, request, route, params), route };
     }
     return { reply: service.noRoute(request), route: undefined };
@@ -44,11 +54,13 @@ function matchParts(parts: readonly string[], segments: readonly string[]): stri
   return params;
 }
 
-function run(service: Service, request: EmulatorRequest, route: Route, params: string[]): Reply {
+function run(service: Service, request: EmulatorRequest, route: Route, params: string[]): Reply | Promise<Reply> {
+  const failed = (error: unknown): Reply => (error instanceof Refusal ? error.reply : service.failed());
   try {
-    return service.authorize(request, route) ?? route.handle(request, ...params);
+    const reply = service.authorize(request, route) ?? route.handle(request, ...params);
+    return reply instanceof Promise ? reply.catch(failed) : reply;
   } catch (error) {
-    return error instanceof Refusal ? error.reply : service.failed();
+    return failed(error);
   }
 }
 

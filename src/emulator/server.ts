@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { proxyPage } from './faults.ts';
+import { proxyReply, replyOf, send, sendFaulty } from './answers.ts';
 import type { FaultBox, FaultEffect } from './faults.ts';
 import { gatewayError } from './gateway.ts';
 import type { EmulatorRequest, OperationKind, Reply, Service, ServiceName } from './http.ts';
 import { decodePath, router } from './router.ts';
 import type { Dispatch, Outcome } from './router.ts';
+import { isFromStranger } from './strangers.ts';
 
 /** One request that was answered: no header, no body, no secret. */
 export interface RequestRecord {
@@ -18,7 +19,7 @@ export interface RequestRecord {
   readonly kind: OperationKind;
   readonly method: string;
   readonly target: string;
-  /** HTTP status; 0 when no answer was given. */
+  /** HTTP status; 0 when no answer was given, or not yet. */
   readonly status: number;
 }
 
@@ -32,7 +33,8 @@ export interface ServerOptions {
   readonly now: () => number;
   /** The clock of the `Date` header. */
   readonly headerNow: () => number;
-  readonly record: (record: RequestRecord) => void;
+  /** Notes a request down as it arrives; what it returns is called with the status once it was answered. */
+  readonly record: (record: Omit<RequestRecord, 'status'>) => (status: number) => void;
 }
 
 /** A listening server. */
@@ -100,29 +102,31 @@ function serve(
   const target = incoming.url ?? '/';
   const entry = entries.find(({ prefix }) => target.startsWith(prefix));
   const name = entry?.service.name ?? 'unknown';
-  const fault = options.faults.take(name, method, target);
+  const isStranger = isFromStranger(incoming.headers, target);
+  const fault = isStranger ? undefined : options.faults.take(name, method, target);
   const limit = entry?.service.bodyLimit ?? 65_536;
   // A client that goes away in the middle is no concern of the emulator's.
   incoming.on('error', () => undefined);
   response.on('error', () => undefined);
   readBody(incoming, limit, (body) => {
     const spared = fault === undefined || isCarriedOut(fault);
-    const outcome = spared ? decide(entry, incoming, method, target, body) : undefined;
-    const reply = fault?.kind === 'reply' ? replyOf(fault) : (outcome?.reply ?? proxyReply);
+    const outcome = spared ? decide(isStranger ? undefined : entry, incoming, method, target, body) : undefined;
     const isAnswered = fault === undefined || ['reply', 'delay', 'html', 'truncate'].includes(fault.kind);
     const route = outcome?.route;
-    options.record({
-      at,
-      service: name,
-      operation: route?.operation ?? 'none',
-      kind: route?.kind ?? 'read',
-      method,
-      target,
-      status: isAnswered ? reply.status : 0,
-    });
-    const date = new Date(options.headerNow()).toUTCString();
-    if (fault === undefined) send(response, reply, date, method);
-    else sendFaulty(response, reply, date, method, fault, timers);
+    const operation = route?.operation ?? 'none';
+    const settle = options.record({ at, service: name, operation, kind: route?.kind ?? 'read', method, target });
+    function answer(reply: Reply): void {
+      settle(isAnswered ? reply.status : 0);
+      const date = new Date(options.headerNow()).toUTCString();
+      const failed = (): Reply => entry?.service.failed() ?? gatewayError(900);
+      const exchange = { response, date, method, failed };
+      if (fault === undefined) send(exchange, reply);
+      else sendFaulty(exchange, reply, fault, timers);
+    }
+    const reply = fault?.kind === 'reply' ? replyOf(fault) : (outcome?.reply ?? proxyReply);
+    if (!(reply instanceof Promise)) answer(reply);
+    // Whoever went away in the meantime gets no answer; what they asked for has happened all the same.
+    else void reply.then((late) => { if (!response.destroyed) answer(late); });
   });
 }
 
@@ -160,63 +164,3 @@ function decide(
   const request: EmulatorRequest = { method, target, segments, query, headers: incoming.headers, body };
   return entry.dispatch(request);
 }
-
-function send(response: ServerResponse, reply: Reply, date: string, method: string): void {
-  const body = Buffer.from(reply.body);
-  const headers = { ...reply.headers, Date: date };
-  // 204 has no body, and no length either (RFC 9110 §8.6).
-  if (reply.status === 204) response.writeHead(204, headers).end();
-  else
-    response.writeHead(reply.status, { ...headers, 'Content-Length': body.length }).end(method === 'HEAD' ? '' : body);
-}
-
-function sendFaulty(
-  response: ServerResponse,
-  reply: Reply,
-  date: string,
-  method: string,
-  fault: FaultEffect,
-  timers: Set<NodeJS.Timeout>,
-): void {
-  switch (fault.kind) {
-    case 'reply':
-    case 'html':
-      send(response, reply, date, method);
-      return;
-    case 'delay': {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        send(response, reply, date, method);
-      }, fault.ms);
-      timers.add(timer);
-      return;
-    }
-    case 'hang':
-      return;
-    case 'truncate': {
-      const body = Buffer.from(reply.body);
-      response.writeHead(reply.status, { ...reply.headers, Date: date, 'Content-Length': body.length });
-      response.write(body.subarray(0, Math.min(fault.bytes, body.length - 1)), () => {
-        response.destroy();
-      });
-      return;
-    }
-    case 'close':
-      response.destroy();
-      return;
-    case 'garbage':
-      response.socket?.end('\u0000\u0001SSH-2.0-OpenSSH_9.6\r\n\r\nnot HTTP\r\n');
-      return;
-    default:
-      fault satisfies never;
-  }
-}
-
-function replyOf(fault: Extract<FaultEffect, { kind: 'reply' }>): Reply {
-  const given = fault.headers ?? {};
-  const hasType = Object.keys(given).some((name) => name.toLowerCase() === 'content-type');
-  const headers = hasType ? given : { 'Content-Type': 'application/json', ...given };
-  return { status: fault.status, body: fault.body ?? '', headers };
-}
-
-const proxyReply: Reply = { status: 502, body: proxyPage, headers: { 'Content-Type': 'text/html' } };

@@ -3,8 +3,10 @@ import { addDataStreamSamples } from './datastream/sample.ts';
 import { addEasyQueueSamples } from './easyqueue/sample.ts';
 import { EasyQueueState } from './easyqueue/state.ts';
 import { addFunctionSamples } from './functions/sample.ts';
+import type { Runtimes } from './functions/runs/runtimes.ts';
 import { FunctionsState } from './functions/state.ts';
 import { alphanumeric, seededRandom } from './random.ts';
+import type { Random } from './random.ts';
 import type { NaverRole, NhnRole } from './roles.ts';
 import type { Timings } from './timings.ts';
 import { createTokens } from './tokens.ts';
@@ -33,24 +35,29 @@ export interface World {
 /** What the world is made from. */
 export interface WorldOptions {
   readonly seed: number;
+  /** Where keys and tokens of a purpose are drawn from. */
+  readonly secretsFor: (purpose: string) => Random;
   readonly now: () => number;
   readonly timings: Timings;
   readonly extraTopics: number;
   readonly hasSamples: boolean;
   /** Messages each partition of Data Stream keeps, however large; the latest 100 of some size without it. */
   readonly keptMessages?: number;
+  /** Runs actions for real; every run is an echo without it. */
+  readonly runtimes: Runtimes | undefined;
 }
 
 /** Builds the world; the same seed and clock give the same one. */
-export function createWorld({ seed, now, timings, extraTopics, hasSamples, keptMessages }: WorldOptions): World {
-  const random = (purpose: string): ReturnType<typeof seededRandom> => seededRandom(seed, purpose);
+export function createWorld(options: WorldOptions): World {
+  const { seed, secretsFor, now, timings, extraTopics, hasSamples, keptMessages, runtimes } = options;
+  const random = (purpose: string): Random => seededRandom(seed, purpose);
   const kept = keptMessages === undefined ? undefined : { messages: keptMessages, size: Number.POSITIVE_INFINITY };
   // The documents' own sample prefix, so that a first look meets what it knows.
   const dataStream = new DataStreamState('h4j6l-', random('dataStream'), now, kept);
   const appKey = random('appKey').text(16, alphanumeric);
   const easyQueue = new EasyQueueState(appKey, random('easyQueue'), now, timings.deletionMs);
-  const functions = new FunctionsState(random('functions'), now);
-  const tokens = createTokens(random('tokens'), now, timings.tokenLifeMs);
+  const functions = new FunctionsState(random('functions'), now, runtimes);
+  const tokens = createTokens(secretsFor('tokens'), now, timings.tokenLifeMs);
   if (hasSamples) {
     const start = now();
     addDataStreamSamples(dataStream, start);

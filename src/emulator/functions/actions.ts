@@ -8,6 +8,8 @@ import { refuse } from './errors.ts';
 import { bodyCodes, checkName, Fields } from './fields.ts';
 import { actionPath, actionTypes, noPackage } from './model.ts';
 import type { Action, ActionType } from './model.ts';
+import type { Scope } from './state.ts';
+import { checkSubnetOfDelete, checkSubnetOfPut, leaveSubnet } from './subnets.ts';
 
 /** `GET P/packages/{packageName}/actions` (cloudfunctions.md §5.1). */
 export function listActions(call: Call, pkg: string): Reply {
@@ -36,6 +38,8 @@ export function putAction(call: Call, pkg: string, name: string): Reply {
   const formerKind = action?.spec.exec.kind;
   const exists = (path: string): boolean => scope.actions.has(path);
   const spec = readAction(body, { version, platform, type, formerKind, exists });
+  if (containsItself(scope, actionPath(pkg, name), spec.exec.components ?? [])) throw refuse(80307);
+  checkSubnetOfPut(call, action, spec.vpc?.subnetNo);
   if (action === undefined) {
     state.checkCount('actions', 80308);
     action = state.addAction(platform, { pkg, name }, type, spec);
@@ -47,9 +51,10 @@ export function putAction(call: Call, pkg: string, name: string): Reply {
 /** `DELETE P/packages/{packageName}/actions/{actionName}` (cloudfunctions.md §5.6); its links go with it. */
 export function deleteAction(call: Call, pkg: string, name: string): Reply {
   const action = requireAction(call, pkg, name);
-  if (action.spec.vpc !== undefined && call.now < action.createdAt + call.subnetMs) throw refuse(81313);
+  checkSubnetOfDelete(call, action);
   const path = actionPath(pkg, name);
   call.scope.actions.delete(path);
+  leaveSubnet(call, action);
   for (const trigger of call.scope.triggers.values()) trigger.links.delete(path);
   return emptyReply(204);
 }
@@ -96,4 +101,17 @@ function show({ version, state }: Call, action: Action): JsonObject {
 
 function isWeb(type: ActionType): boolean {
   return type === 'web' || type === 'sequence-web';
+}
+
+/** Whether a sequence with these components would contain `path` itself. */
+function containsItself(scope: Scope, path: string, components: readonly string[]): boolean {
+  const seen = new Set<string>();
+  const open = [...components];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === path) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...(scope.actions.get(next)?.spec.exec.components ?? []));
+  }
+  return false;
 }

@@ -5,31 +5,46 @@ import type { JsonObject } from '../json.ts';
 import { dayMs, parseKoreanLocal } from '../time.ts';
 import { content, requireAction, requireTrigger } from './call.ts';
 import type { Call } from './call.ts';
-import { refuse } from './errors.ts';
+import { refuse, refuseUnlisted } from './errors.ts';
 import { readParameters } from './fields.ts';
-import type { Activation } from './model.ts';
-import { planDuration, runAction } from './run.ts';
+import { echoAction, planDuration } from './echo.ts';
+import type { Action, Activation } from './model.ts';
+import { endedWithin, startRun } from './runs/startRun.ts';
 
 /** Longest wait for a run, in ms (cloudfunctions.md §5.5). */
 const maxWaitMs = 60_000;
 
 /**
- * `POST P/packages/{packageName}/actions/{actionName}`: runs an action and waits up to `timeout`; a longer run answers
- * its id only (cloudfunctions.md §5.5). The emulator answers at once and lets the run end in the future.
+ * `POST P/packages/{packageName}/actions/{actionName}`: runs an action and waits up to `timeout`; a longer run answers its id only, and
+ * goes on (cloudfunctions.md §5.5).
  */
-export function postAction(call: Call, pkg: string, name: string): Reply {
-  const { state, scope, now } = call;
+export function postAction(call: Call, pkg: string, name: string): Reply | Promise<Reply> {
+  const { state, scope } = call;
   const action = requireAction(call, pkg, name);
   const waitMs = queryNumber(call, 'timeout', 0, maxWaitMs) ?? maxWaitMs;
   const run = readParameters(call.request.body, 80316);
+  const { runtimes } = state;
+  if (runtimes === undefined) return postEcho(call, action, run, waitMs);
+  const started = startRun({ state, scope, runtimes }, action, { run });
+  return endedWithin(started, waitMs).then((activation) =>
+    activation === undefined ? content({ activationId: started.activationId }) : ended(call, activation),
+  );
+}
+
+/** Without real runs it answers at once, and lets a long run end in the future. */
+function postEcho(call: Call, action: Action, run: JsonObject, waitMs: number): Reply {
+  const { state, scope, now } = call;
   const plannedMs = planDuration(state, action);
   const limit = action.spec.limits?.timeout ?? plannedMs;
   const isLonger = Math.min(plannedMs, limit) > waitMs;
   const time = isLonger ? { startsAt: now } : { endsAt: now };
-  const activation = runAction(state, scope, action, { run }, plannedMs, time);
-  if (isLonger) return content({ activationId: activation.activationId });
+  const activation = echoAction(state, scope, action, { run }, plannedMs, time);
+  return isLonger ? content({ activationId: activation.activationId }) : ended(call, activation);
+}
+
+function ended(call: Call, activation: Activation): Reply {
   const status = activation.status === 'success' ? 200 : failedRunStatus;
-  return jsonReply(status, { content: summary(call, activation, endOf(activation)) });
+  return jsonReply(status, { content: summary(call, activation, activation.start + activation.duration) });
 }
 
 /** `GET P/packages/{packageName}/actions/{actionName}/activations` (cloudfunctions.md §6.1). */
@@ -41,7 +56,7 @@ export function listActionActivations(call: Call, pkg: string, name: string): Re
 export function getActionActivation(call: Call, pkg: string, name: string, activationId: string): Reply {
   const activation = findById(requireAction(call, pkg, name).activations, activationId);
   if (activation === undefined || endOf(activation) + call.activationGapMs > call.now) throw refuse(80322);
-  return content({ ...summary(call, activation, endOf(activation)), logs: activation.logs });
+  return content({ ...summary(call, activation, activation.start + activation.duration), logs: activation.logs });
 }
 
 /** `GET P/triggers/{triggerName}/activations` (cloudfunctions.md §6.1). */
@@ -52,7 +67,8 @@ export function listTriggerActivations(call: Call, name: string): Reply {
 /** `GET P/triggers/{triggerName}/activations/{activationId}`: `end` is always 0 (cloudfunctions.md §6.3). */
 export function getTriggerActivation(call: Call, name: string, activationId: string): Reply {
   const activation = findById(requireTrigger(call, name).activations, activationId);
-  if (activation === undefined || activation.start + call.activationGapMs > call.now) throw refuse(80517);
+  if (activation === undefined) throw refuse(80517);
+  if (activation.start + call.activationGapMs > call.now) throw refuseUnlisted('recentFiring');
   return content({ ...summary(call, activation, 0), logs: activation.logs });
 }
 
@@ -68,8 +84,9 @@ function summary({ state }: Call, activation: Activation, end: number): JsonObje
   return { activationId, duration, start, end, name, namespace, response, subject: namespace };
 }
 
+/** From when on it is known, by the emulator's clock. */
 function endOf(activation: Activation): number {
-  return activation.start + activation.duration;
+  return activation.endedAt ?? activation.start + activation.duration;
 }
 
 /** One page, newest first; an item tells neither start nor action (cloudfunctions.md §6.1). */

@@ -2,7 +2,10 @@ import { unlistedFunctionErrors } from '../choices.ts';
 import { jsonReply, Refusal } from '../http.ts';
 import type { Reply } from '../http.ts';
 
-/** The error table (cloudfunctions.md §11), as far as a client can cause it: status, message, description. */
+/**
+ * The error table (cloudfunctions.md §11): status, message, description. A client can cause all of them but 80104: a package has no
+ * required field. 80005 has no status in the documents.
+ */
 const table = {
   80000: [400, 'INTERNAL_EXCEPTION', 'Invalid request parameter'],
   80100: [400, 'PACKAGE_INVALID_NAME', 'Invalid name format'],
@@ -50,7 +53,11 @@ const table = {
   80106: [422, 'PACKAGE_COUNT_EXCEED', 'Maximum number of packages exceeded'],
   80308: [422, 'ACTION_COUNT_EXCEED', 'Maximum number of actions exceeded'],
   80508: [422, 'TRIGGER_COUNT_EXCEED', 'Maximum number of triggers exceeded'],
+  80005: [400, 'INTEGRATION_EXCEPTION', 'Need to subscribe to the integrated service'],
+  81311: [500, 'ACTION_NAT_EXCEPTION', 'Subnet query failed'],
+  81312: [500, 'NAT_CREATE_FAIL', 'Subnet connection failed'],
   81313: [500, 'NAT_BEING_CREATED', 'Subnet being connected'],
+  81314: [500, 'NAT_RETURN_FAIL', 'Subnet being disconnected'],
 } as const;
 
 /** A documented error code. */

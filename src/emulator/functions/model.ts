@@ -91,6 +91,8 @@ export interface Activation {
   readonly status: string;
   readonly result: JsonObject;
   readonly logs: readonly string[];
+  /** When it ended by the emulator's clock, where that says otherwise than start and duration: real runs take real time. */
+  readonly endedAt?: number;
 }
 
 /** Full name of an action as sequences and links use it. */

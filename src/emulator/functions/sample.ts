@@ -2,9 +2,10 @@ import { dayMs } from '../time.ts';
 import type { Random } from '../random.ts';
 import { hexadecimal } from '../random.ts';
 import { actionPath, noPackage } from './model.ts';
-import type { Action, ActionSpec, ActionType, Activation, Platform, Trigger } from './model.ts';
+import type { Action, ActionSpec, ActionType, Activation, Trigger } from './model.ts';
+import { firedLine } from './run.ts';
 import { sources } from './sampleSources.ts';
-import type { FunctionsState } from './state.ts';
+import type { FunctionsState, Scope } from './state.ts';
 
 const vpc = { vpcNo: 21538, subnetNo: 45007 };
 
@@ -13,10 +14,21 @@ export function addFunctionSamples(state: FunctionsState, random: Random, now: n
   addVpc(state);
   addClassic(state);
   for (const platform of ['vpc', 'classic'] as const) {
-    for (const action of state.scope(platform).actions.values()) addHistory(state, platform, action, random, now);
-    state.scope(platform).activations.sort((left, right) => left.start - right.start);
-    for (const trigger of state.scope(platform).triggers.values()) addFirings(state, trigger, random, now);
+    const past: Past = { state, scope: state.scope(platform), random };
+    const { actions, triggers, activations } = past.scope;
+    for (const action of actions.values()) addHistory(past, action, now);
+    for (const trigger of triggers.values()) addFirings(past, trigger, now);
+    for (const list of [activations, ...actions.values().map((action) => action.activations)]) {
+      list.sort((left, right) => left.start - right.start);
+    }
   }
+}
+
+/** Where a history takes place. */
+interface Past {
+  readonly state: FunctionsState;
+  readonly scope: Scope;
+  readonly random: Random;
 }
 
 function addVpc(state: FunctionsState): void {
@@ -138,16 +150,24 @@ function archive(description: string, kind: string, memory: number): ActionSpec 
 }
 
 /** Runs of the last month, more of them lately; some fail. */
-function addHistory(state: FunctionsState, platform: Platform, action: Action, random: Random, now: number): void {
+function addHistory(past: Past, action: Action, now: number): void {
+  const { random } = past;
   const count = random.integer(40, 160);
   const starts = Array.from({ length: count }, () => now - Math.floor(random.next() ** 2 * 29 * dayMs) - 120_000);
-  for (const start of starts.sort((left, right) => left - right)) {
-    const duration = Math.max(2, Math.round(action.typicalMs * (0.5 + random.next() ** 3 * 3)));
-    state.keep(action, pastRun(action, random, start, duration), state.scope(platform));
-  }
+  for (const start of starts.sort((left, right) => left - right)) addRun(past, action, start);
 }
 
-function pastRun(action: Action, random: Random, start: number, duration: number): Activation {
+/** One run, with those of its components. */
+function addRun(past: Past, action: Action, start: number): Activation {
+  const { state, scope, random } = past;
+  const { components } = action.spec.exec;
+  const activation = components === undefined ? pastRun(action, random, start) : pastSequence(past, action, components, start);
+  state.keep(action, activation, scope);
+  return activation;
+}
+
+function pastRun(action: Action, random: Random, start: number): Activation {
+  const duration = Math.max(2, Math.round(action.typicalMs * (0.5 + random.next() ** 3 * 3)));
   const isFailed = random.next() < 0.06;
   const time = new Date(start).toISOString();
   return {
@@ -164,19 +184,33 @@ function pastRun(action: Action, random: Random, start: number, duration: number
   };
 }
 
-function addFirings(state: FunctionsState, trigger: Trigger, random: Random, now: number): void {
+/** One component after the other, up to the first that failed; its log has the ids of their runs. */
+function pastSequence(past: Past, { name }: Action, components: readonly string[], start: number): Activation {
+  const logs: string[] = [];
+  let duration = 0;
+  let last: Pick<Activation, 'status' | 'result'> = { status: 'success', result: {} };
+  for (const path of components) {
+    const component = past.scope.actions.get(path);
+    if (component === undefined || last.status !== 'success') break;
+    const run = addRun(past, component, start + duration);
+    duration += run.duration;
+    last = { status: run.status, result: run.result };
+    logs.push(run.activationId);
+  }
+  return { activationId: past.random.text(32, hexadecimal), name, start, duration, status: last.status, result: last.result, logs };
+}
+
+/** Once an hour of the last day; what each link did stands in the log, as OpenWhisk writes it (cloudfunctions.md §6.3). */
+function addFirings(past: Past, trigger: Trigger, now: number): void {
+  const { state, scope, random } = past;
   if (trigger.links.size === 0) return;
   for (let index = 24; index > 0; index -= 1) {
-    const activationId = random.text(32, hexadecimal);
     const start = now - index * 3_600_000;
-    state.keep(trigger, {
-      activationId,
-      name: trigger.name,
-      start,
-      duration: 0,
-      status: 'success',
-      result: {},
-      logs: [],
+    const logs = Array.from(trigger.links).flatMap((path) => {
+      const action = scope.actions.get(path);
+      return action === undefined ? [] : [firedLine(trigger.name, action, addRun(past, action, start).activationId)];
     });
+    const activationId = random.text(32, hexadecimal);
+    state.keep(trigger, { activationId, name: trigger.name, start, duration: 0, status: 'success', result: {}, logs });
   }
 }

@@ -4,7 +4,8 @@ export const sources = {
 function main(args) {
   const { id, amount } = args;
   if (!id || !(amount > 0)) return { error: 'An order needs an id and an amount.' };
-  return { id, amount, accepted: true };
+  console.log(\`order \${id} accepted\`);
+  return { ...args, accepted: true };
 }
 exports.main = main;
 `,
@@ -12,7 +13,7 @@ exports.main = main;
 def main(args):
     items = args.get("items", [])
     total = sum(item["price"] * item["count"] for item in items)
-    return {"total": total, "currency": args.get("currency", "KRW")}
+    return {**args, "total": total, "currency": args.get("currency", "KRW")}
 `,
   mail: `exports.main = async function main(args) {
   console.log('mail to', args.to);

@@ -39,7 +39,7 @@ export interface FunctionsOptions {
   readonly timings: Timings;
 }
 
-type Handler = (call: Call, first: string, second: string, third: string) => Reply;
+type Handler = (call: Call, first: string, second: string, third: string) => Reply | Promise<Reply>;
 
 type Operation = readonly [
   method: string,

@@ -7,6 +7,7 @@ import type { FunctionCode } from './errors.ts';
 import { actionPath } from './model.ts';
 import type { Action, ActionSpec, ActionType, Activation, Package, Platform, Trigger, TriggerSpec } from './model.ts';
 import { fire } from './run.ts';
+import type { Runtimes } from './runs/runtimes.ts';
 
 /** The resources of one platform. */
 export interface Scope {
@@ -18,8 +19,11 @@ export interface Scope {
   readonly activations: Activation[];
 }
 
-/** Services that can be without a subscription. */
-export type IntegratedService = 'apiGateway' | 'insight' | 'objectStorage' | 'secretManager';
+/** Services that can be without a subscription; SourceCommit has no code of its own then (80005). */
+export type IntegratedService = 'apiGateway' | 'insight' | 'objectStorage' | 'secretManager' | 'sourceCommit';
+
+/** What keeps a subnet from being used (cloudfunctions.md §11, 81311 to 81314). */
+export type SubnetTrouble = 'unreadable' | 'unconnectable' | 'connecting' | 'disconnecting';
 
 /** Most of each kind in an account, both platforms together (cloudfunctions.md §10.2). */
 const resourceQuota = 500;
@@ -38,21 +42,50 @@ export class FunctionsState {
   readonly namespace: string;
   /** Services the account has not subscribed to. */
   readonly unsubscribed = new Set<IntegratedService>();
+  /** Subnets that cannot be used at the moment, by number. */
+  readonly subnets = new Map<number, SubnetTrouble>();
+  /** When the last action of a subnet was deleted, in ms since the epoch, by its number. */
+  readonly subnetsLeftAt = new Map<number, number>();
   readonly #random: Random;
   readonly #now: () => number;
   readonly #scopes: Readonly<Record<Platform, Scope>> = { vpc: emptyScope(), classic: emptyScope() };
+  /** Runs code for real; every run is an echo without it. */
+  readonly runtimes: Runtimes | undefined;
+  readonly #runs = new Set<Promise<unknown>>();
   #cronMinute: number;
 
-  constructor(random: Random, now: () => number) {
+  constructor(random: Random, now: () => number, runtimes?: Runtimes) {
     this.#random = random;
     this.#now = now;
+    this.runtimes = runtimes;
     this.#cronMinute = Math.floor(now() / minuteMs);
     this.namespace = random.text(12, alphanumeric);
   }
 
+  /** The emulator's clock, ms since the epoch. */
+  now(): number {
+    return this.#now();
+  }
+
+  /** Runs under way; a sequence counts once. */
+  get runCount(): number {
+    return this.#runs.size;
+  }
+
+  /** Counts a run as under way until it ended. */
+  follow(run: Promise<unknown>): void {
+    this.#runs.add(run);
+    void run.then(() => this.#runs.delete(run));
+  }
+
+  /** Waits until no run is under way. */
+  async idle(): Promise<void> {
+    while (this.#runs.size > 0) await Promise.all(this.#runs);
+  }
+
   /** The resources of a platform, after cron triggers that were due have fired. */
   scope(platform: Platform): Scope {
-    this.#fireDue();
+    this.fireDue();
     return this.#scopes[platform];
   }
 
@@ -115,7 +148,8 @@ export class FunctionsState {
     return this.#random.next();
   }
 
-  #fireDue(): void {
+  /** Fires the cron triggers whose minute has come. */
+  fireDue(): void {
     const now = Math.floor(this.#now() / minuteMs);
     if (now <= this.#cronMinute) return;
     const first = Math.max(this.#cronMinute + 1, now - maxCatchUpMinutes);
@@ -129,7 +163,10 @@ export class FunctionsState {
     const schedule = trigger.spec.cron === undefined ? undefined : parseCron(trigger.spec.cron);
     if (schedule === undefined || trigger.links.size === 0) return;
     for (let minute = first; minute <= last; minute += 1) {
-      if (isDue(schedule, minute * minuteMs)) fire(this, scope, trigger, {}, minute * minuteMs);
+      if (isDue(schedule, minute * minuteMs)) {
+        // Of many minutes that passed unseen only the last one really runs: a day would be hundreds of processes.
+        fire(this, scope, trigger, {}, minute * minuteMs, minute === last ? 'now' : 'past');
+      }
     }
   }
 }

@@ -43,9 +43,12 @@ function readOptions(fields: Fields, whole: Fields, context: TriggerContext): Op
       subscribed(context, 'objectStorage', 80730);
       return readLinks(fields, 'objectStorageLink', ['bucketName', 'eventRuleName'], 80731);
     case 'source_commit':
+      subscribed(context, 'sourceCommit', 80005);
       return readLinks(fields, 'sourceCommitLink', ['repositoryName', 'webhookName'], 80740);
     case 'secret_manager':
       subscribed(context, 'secretManager', 80750);
+      // One secret for a trigger (cloudfunctions.md §7.3).
+      if ((fields.objects('secretManagerLink')?.length ?? 0) > 1) throw refuse(80507);
       return readLinks(fields, 'secretManagerLink', ['secretName'], 80751);
     default:
       return type satisfies never;

@@ -1,7 +1,7 @@
 import { maxLinks } from '../choices.ts';
 import { emptyReply, queryValue } from '../http.ts';
 import type { Reply } from '../http.ts';
-import { isObject, tryParse } from '../json.ts';
+import { asJsonObject, isObject, tryParse } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { checkUnique, content, requireAction, requireTrigger } from './call.ts';
 import type { Call } from './call.ts';
@@ -39,8 +39,7 @@ export function putTrigger(call: Call, name: string): Reply {
   }
   trigger.spec = spec;
   // The answer names the type once more, and gives a GitHub credential back (cloudfunctions.md §7.3).
-  const credential = credentialOf(request.body);
-  return content({ ...show(call, trigger), triggerType: type, ...(credential === undefined ? {} : { credential }) });
+  return content({ ...show(call, trigger), triggerType: type, ...credentialOf(call) });
 }
 
 /** `POST P/triggers/{triggerName}`: the id is the trigger's own activation (cloudfunctions.md §7.7). */
@@ -48,7 +47,7 @@ export function fireTrigger(call: Call, name: string): Reply {
   const trigger = requireTrigger(call, name);
   const parameters = readParameters(call.request.body, 80511);
   if (trigger.links.size === 0) throw refuse(80512);
-  const { activationId } = fire(call.state, call.scope, trigger, parameters, call.now);
+  const { activationId } = fire(call.state, call.scope, trigger, parameters, call.now, 'now');
   return content({ activationId });
 }
 
@@ -121,8 +120,12 @@ function olderOptions({ spec }: Trigger): JsonObject {
   return { key: 'ncf_triggerOptions', value };
 }
 
-function credentialOf(body: Buffer): JsonObject | undefined {
-  const value = tryParse(body.toString('utf8'));
-  const credential = isObject(value) ? value['credential'] : undefined;
-  return isObject(credential) ? (credential as JsonObject) : undefined;
+/** The GitHub credential as it was given: `credential`, in v2.0 `credentials` inside `trigger`. */
+function credentialOf({ request, version }: Call): JsonObject {
+  const body = tryParse(request.body.toString('utf8'));
+  if (!isObject(body)) return {};
+  const name = version === 'v2.1' ? 'credential' : 'credentials';
+  const holder = version === 'v2.1' ? body : body['trigger'];
+  const credential = isObject(holder) ? holder[name] : undefined;
+  return isObject(credential) ? { [name]: asJsonObject(credential) } : {};
 }

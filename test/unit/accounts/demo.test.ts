@@ -53,6 +53,12 @@ async function topicCount(window: Window): Promise<number> {
   return (await new DataStreamClient(await window.connections.of(account(window, 'naver').id)).listTopics()).length;
 }
 
+async function queueCount(window: Window): Promise<number> {
+  const nhn = account(window, 'nhn');
+  assert.ok(nhn.provider === 'nhn' && nhn.appKeys[0]);
+  return (await new EasyQueueClient(await window.connections.of(nhn.id), nhn.appKeys[0]).listTopics()).topics.length;
+}
+
 test('adds both demo accounts once, and everything answers', async (t) => {
   const window = openWindow(t);
   await Promise.all([window.demo.add(), window.demo.add()]);
@@ -75,6 +81,49 @@ test('a later window wakes the emulator again, and nothing about the accounts ch
   assert.ok(await topicCount(second) > 0);
   const now = account(second, 'naver');
   assert.deepEqual([now.name, now.lane.access, now.id], ['mine', 'read-only', naver.id]);
+});
+
+test('the stored keys follow the emulator, which has new ones each time', async (t) => {
+  const first = openWindow(t);
+  await first.demo.add();
+  const keys = (window: Window) => Promise.all(window.store.list().map(({ id }) => window.store.secrets(id)));
+  const before = await keys(first);
+  await first.close();
+  const second = openWindow(t, first);
+  assert.ok(await topicCount(second) > 0);
+  assert.ok(await queueCount(second) > 0);
+  const now = await keys(second);
+  for (const [index, { keyId, secret }] of before.entries()) {
+    assert.notEqual(now[index]?.keyId, keyId);
+    assert.notEqual(now[index]?.secret, secret);
+  }
+});
+
+test('an emulator with keys of its own that took the port is left alone', async (t) => {
+  const first = openWindow(t);
+  await first.demo.add();
+  const before = account(first, 'naver');
+  await first.close();
+  const port = Number(new URL(before.provider === 'naver' ? before.endpoints?.dataStream ?? '' : '').port);
+  const stranger = await startEmulator({ port });
+  t.after(() => stranger.close());
+  const second = openWindow(t, first);
+  assert.ok(await topicCount(second) > 0);
+  assert.ok(await queueCount(second) > 0);
+  assert.notDeepEqual(account(second, 'naver').endpoints, before.endpoints);
+  assert.ok(stranger.log.every(({ service }) => service === 'console'));
+});
+
+test('two windows that wake at the same time come to share one emulator', async (t) => {
+  const earlier = openWindow(t);
+  await earlier.demo.add();
+  await earlier.close();
+  const windows = [openWindow(t, earlier), openWindow(t, earlier)];
+  await Promise.all(windows.map((window) => window.demo.prepare(account(window, 'naver'))));
+  for (const window of windows) assert.ok(await topicCount(window) > 0);
+  const before = JSON.stringify([...earlier.state.values]);
+  for (const window of [...windows, ...windows]) assert.ok(await topicCount(window) > 0 && await queueCount(window) > 0);
+  assert.equal(JSON.stringify([...earlier.state.values]), before);
 });
 
 test('two windows share one emulator and do not write in turn', async (t) => {

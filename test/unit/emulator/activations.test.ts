@@ -18,8 +18,8 @@ async function page(client: Client, target: string): Promise<{ readonly ids: str
   return { ids: list.map(({ activationId }) => activationId), totalCount: Number(content['totalCount']) };
 }
 
-test('a run echoes its parameters: run over action over package, large numbers whole', async (context) => {
-  const { client } = await emulate(context, { timings: { activationGapMs: 0 } });
+test('without real runs an action echoes its parameters: run over action over package, large numbers whole', async (context) => {
+  const { client } = await emulate(context, { runs: 'echo', timings: { activationGapMs: 0 } });
   const { exec, limits, vpc } = contentOf(await client.naver('GET', validate));
   await client.naver('PUT', validate, { exec, limits, vpc: [vpc], parameters: { currency: 'JPY', level: 1 } });
   const answer = await client.naver('POST', validate, '{"level":2,"big":9007199254740993}');
@@ -33,7 +33,7 @@ test('a run echoes its parameters: run over action over package, large numbers w
 });
 
 test('the list shows a run at once, its detail after a while', async (context) => {
-  const { client, clock } = await emulate(context, { timings: { activationGapMs: 1_500 } });
+  const { client, clock } = await emulate(context, { runs: 'echo', timings: { activationGapMs: 1_500 } });
   const id = String(contentOf(await client.naver('POST', validate, {}))['activationId']);
   assert.equal((await page(client, `${validate}/activations?pageSize=1`)).ids[0], id);
   assert.equal((await page(client, `${p}/activations?pageSize=1`)).ids[0], id);
@@ -43,7 +43,7 @@ test('the list shows a run at once, its detail after a while', async (context) =
 });
 
 test('a run longer than the wait answers its id only, and ends later', async (context) => {
-  const { client, clock } = await emulate(context, { timings: { activationGapMs: 0 } });
+  const { client, clock } = await emulate(context, { runs: 'echo', timings: { activationGapMs: 0 } });
   const report = `${p}/packages/analytics/actions/daily-report`;
   const short = contentOf(await client.naver('POST', `${validate}?timeout=0`, {}));
   assert.deepEqual(Object.keys(short), ['activationId']);
@@ -56,7 +56,7 @@ test('a run longer than the wait answers its id only, and ends later', async (co
 });
 
 test('a failing run says so, and a run over its limit is killed', async (context) => {
-  const { client } = await emulate(context);
+  const { client } = await emulate(context, { runs: 'echo' });
   const failed = contentOf(await client.naver('POST', validate, { error: 'no amount' }))['response'];
   assert.deepEqual(failed, {
     result: { currency: 'KRW', region: 'KR', error: 'no amount' },
@@ -72,7 +72,7 @@ test('a failing run says so, and a run over its limit is killed', async (context
 });
 
 test('a sequence logs the runs of its components', async (context) => {
-  const { client } = await emulate(context, { timings: { activationGapMs: 0 } });
+  const { client } = await emulate(context, { runs: 'echo', timings: { activationGapMs: 0 } });
   const chain = `${p}/packages/order-tools/actions/accept-order`;
   const id = String(contentOf(await client.naver('POST', chain, { id: 1 }))['activationId']);
   const logs = contentOf(await client.naver('GET', `${chain}/activations/${id}`))['logs'] as string[];

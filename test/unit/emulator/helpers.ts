@@ -35,11 +35,11 @@ export interface Answer {
 
 /** Bare signed requests, written from the documents and independent of the product's clients. */
 export class Client {
-  readonly #emulator: Emulator;
+  readonly #emulator: Pick<Emulator, 'credentials'>;
   readonly #now: () => number;
   #token: string | undefined;
 
-  constructor(emulator: Emulator, now: () => number) {
+  constructor(emulator: Pick<Emulator, 'credentials'>, now: () => number) {
     this.#emulator = emulator;
     this.#now = now;
   }

@@ -4,8 +4,8 @@ import { Agent, request as httpRequest } from 'node:http';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
-import type { Emulator } from '../../../src/emulator/emulator.ts';
-import { emulate, exchange, noon } from './helpers.ts';
+import type { Emulator, EmulatorOptions } from '../../../src/emulator/emulator.ts';
+import { emulate, exchange, noon, signedHeaders } from './helpers.ts';
 
 /** Sends raw bytes and collects what comes back until the server closes. */
 function rawSocket(emulator: Emulator, bytes: string): Promise<string> {
@@ -202,7 +202,7 @@ test('a clock that is set back takes nothing back', async (context) => {
 
 test('the same seed and clock give the same bytes, another seed gives others', async (context) => {
   const answers = async (seed: number): Promise<string> => {
-    const { emulator, client } = await emulate(context, { seed });
+    const { emulator, client } = await emulate(context, { seed, runs: 'echo' });
     const texts = [JSON.stringify({ ...emulator.credentials.nhn, token: '', easyQueue: '' })];
     for (const target of ['/api/v1/topics', '/ncf/api/v2/triggers', '/ncf/api/v2/activations']) {
       texts.push((await client.naver('GET', target)).text);
@@ -218,9 +218,78 @@ test('the same seed and clock give the same bytes, another seed gives others', a
   assert.notEqual(await answers(8), first);
 });
 
+test('keys and tokens cannot be computed unless a seed was given, and the sample data is the same all the same', async (context) => {
+  const start = async (options: EmulatorOptions) => {
+    const { emulator, client } = await emulate(context, options);
+    const { naver, nhn } = emulator.credentials;
+    const secrets = [naver.accessKeyId, naver.secretKey, naver.mainAccessKeyId, naver.mainSecretKey, nhn.userAccessKeyId, nhn.secretAccessKey];
+    return { secrets: [...secrets, await client.newToken()], appKey: nhn.appKey, topics: (await client.naver('GET', '/api/v1/topics')).text };
+  };
+  const known = await start({ seed: 1 });
+  assert.deepEqual(await start({ seed: 1 }), known);
+  const [one, other] = [await start({}), await start({})];
+  for (const { secrets, ...data } of [one, other]) {
+    assert.deepEqual(data, { appKey: known.appKey, topics: known.topics });
+    assert.deepEqual(secrets.map(({ length }) => length), known.secrets.map(({ length }) => length));
+  }
+  assert.equal(new Set([...known.secrets, ...one.secrets, ...other.secrets]).size, 3 * known.secrets.length);
+});
+
+test("a web page of somebody else's reaches nothing, whatever it signs", async (context) => {
+  const { emulator, client } = await emulate(context);
+  const { naver, nhn } = emulator.credentials;
+  const basic = Buffer.from(`${nhn.userAccessKeyId}:${nhn.secretAccessKey}`).toString('base64');
+  const signed = (target: string) => signedHeaders('GET', target, String(noon), naver.accessKeyId, naver.secretKey);
+  const token = await client.newToken();
+  const form = { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' };
+  const requests: readonly (readonly [string, string, Record<string, string>, string?])[] = [
+    ['GET', '/api/v1/topics', signed('/api/v1/topics')],
+    ['GET', '/ncf/api/v2/packages', signed('/ncf/api/v2/packages')],
+    ['GET', '/api/v2/packages', signed('/api/v2/packages')],
+    ['GET', `/v1.0/appkeys/${nhn.appKey}/topics`, { 'x-nhn-authorization': `Bearer ${token}` }],
+    ['POST', '/oauth2/token/create', form, 'grant_type=client_credentials'],
+    ['GET', '/_emulator/topics', {}],
+  ];
+  const strangers = [
+    { host: 'evil.example' }, { host: '127.0.0.1.evil.example' }, { origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' },
+  ];
+  emulator.faults.inject({ effect: { kind: 'reply', status: 503 } });
+  for (const [method, target, headers, body] of requests) {
+    for (const stranger of strangers) {
+      const answer = await client.raw(method, target, { ...headers, ...stranger }, body);
+      assert.equal(answer.status, 404, `${target} ${JSON.stringify(stranger)}`);
+    }
+  }
+  // The fault was not meant for them.
+  assert.equal((await client.raw('GET', '/_emulator/topics')).status, 503);
+  for (const [method, target, headers, body] of requests) {
+    for (const own of [{}, { host: 'localhost' }, { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' }]) {
+      assert.equal((await client.raw(method, target, { ...headers, ...own }, body)).status, 200, target);
+    }
+  }
+});
+
+test('an answer whose headers cannot be sent is a failure, and the next client is served', async (context) => {
+  const { emulator, client } = await emulate(context);
+  for (const effect of [{ kind: 'reply', status: 200, headers: { Trailer: 'x' } }, { kind: 'reply', status: 200, headers: { a: 'x\r\ny' } }] as const) {
+    emulator.faults.inject({ effect });
+    assert.deepEqual((await client.naver('GET', '/api/v1/topics')).json, { error: { errorCode: '900', message: 'Unexpected Error' } });
+  }
+  assert.equal((await client.naver('GET', '/api/v1/topics')).status, 200);
+});
+
 test("the emulator's window is for this machine only", async (context) => {
   const { client } = await emulate(context);
   assert.equal((await client.raw('GET', '/_emulator/topics')).status, 200);
   assert.equal((await client.raw('GET', '/_emulator/topics', { host: 'evil.example' })).status, 404);
   assert.equal((await client.raw('GET', '/_emulator/topics/none')).status, 404);
+});
+
+test('whose key one is can be asked without a secret', async (context) => {
+  const { emulator, client } = await emulate(context);
+  const { naver, nhn } = emulator.credentials;
+  const ask = async (id: string) => (await client.raw('GET', `/_emulator/keys/${id}`)).headers['x-emulator-key'];
+  for (const id of [naver.accessKeyId, naver.mainAccessKeyId, nhn.userAccessKeyId]) assert.equal(await ask(id), 'known');
+  for (const id of ['-', naver.secretKey, naver.accessKeyId.toLowerCase()]) assert.equal(await ask(id), 'unknown');
+  assert.ok(!JSON.stringify(emulator.log).includes(naver.accessKeyId));
 });

@@ -130,7 +130,7 @@ test('actions are linked and unlinked, and then the trigger fires', async (conte
 });
 
 test("a trigger's parameters stand above the action's and below those of the firing", async (context) => {
-  const { client, clock } = await emulate(context, { timings: { activationGapMs: 0 } });
+  const { client, clock } = await emulate(context, { runs: 'echo', timings: { activationGapMs: 0 } });
   const action = `${p}/packages/notify/actions/send-mail`;
   const { exec, limits, vpc } = contentOf(await client.naver('GET', action));
   await client.naver('PUT', action, { exec, limits, vpc: [vpc], parameters: { a: 'action', b: 'action', c: 'action' } });
