@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.ts';
+import { writeJson } from '../model/json.ts';
 import { originOf } from './endpoints.ts';
-import { writeJson } from './json.ts';
 import { NHN_TOKEN_ORIGIN } from './nhnToken.ts';
 import type { Call } from './operation.ts';
 import { targetOf } from './path.ts';

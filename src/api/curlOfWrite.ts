@@ -1,10 +1,10 @@
 import type { Account } from '../model/account.ts';
+import { parseJson } from '../model/json.ts';
 import type { ResourceWrite } from '../model/resourceWrite.ts';
 import { requestScript } from './curl.ts';
 import { managementEndpoint } from './datastream/hosts.ts';
 import { easyQueueEndpoint } from './easyqueue/hosts.ts';
 import { functionsPlace } from './functions/hosts.ts';
-import { parseJson } from './json.ts';
 
 const METHODS: readonly string[] = ['POST', 'PUT', 'DELETE'];
 /** A path and a query as `targetOf` writes them: nothing a client or a server would resolve to another path. */

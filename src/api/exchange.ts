@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 
 import { CancelledError, CloudError, type CloudErrorDetails } from '../model/cloudError.ts';
+import { parseJson } from '../model/json.ts';
 import { plainText, shortened } from '../model/text.ts';
 import type { Renewal } from './authenticator.ts';
 import { withoutEcho } from './echo.ts';
 import { hostOf } from './endpoints.ts';
 import { entryOf, statusFailure } from './failure.ts';
-import { parseJson } from './json.ts';
 import type { Answer, Failure, Operation } from './operation.ts';
 import { redact } from './redact.ts';
 import type { Attempted } from './retry.ts';
@@ -147,6 +147,7 @@ function read<T>(call: Exchange<T>, response: TransportResponse, receivedAt: num
       ...(reason === undefined ? {} : { reason }),
       ...(failure.code === undefined ? {} : { code: failure.code }),
       ...(failure.detail === undefined ? {} : { detail: failure.detail }),
+      ...(failure.explain === undefined ? {} : { explain: failure.explain }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       ...(renewal.clockSkewMs === undefined ? {} : { clockSkewMs: renewal.clockSkewMs }),
     });

@@ -1,10 +1,10 @@
 import { permits, type Account } from '../model/account.ts';
 import { CloudError } from '../model/cloudError.ts';
+import { writeJson } from '../model/json.ts';
 import type { WriteLog } from '../model/resourceWrite.ts';
 import type { Authenticator } from './authenticator.ts';
 import { hostOf } from './endpoints.ts';
 import { exchange, type Exchange, type ExchangeDeps } from './exchange.ts';
-import { writeJson } from './json.ts';
 import { COMMON_HEADERS, MAX_BYTES, type Endpoint, type Operation } from './operation.ts';
 import { targetOf } from './path.ts';
 import { withRetries, type Attempted, type RetryDeps } from './retry.ts';
@@ -66,7 +66,7 @@ export class HttpClient {
           attempt,
           operation,
           failureOf: endpoint.failureOf,
-          secrets: signed.secrets,
+          secrets: operation.secrets === undefined ? signed.secrets : [...signed.secrets, ...operation.secrets],
           answered: (response, failure) => signed.answered(response, failure),
         });
       },

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import type { OperationClass, Provider } from '../model/account.ts';
-import type { CloudErrorKind, CloudErrorReason } from '../model/cloudError.ts';
+import type { CloudErrorDetails, CloudErrorKind, CloudErrorReason } from '../model/cloudError.ts';
 import type { Path, Query } from './path.ts';
 import type { HttpMethod } from './transport.ts';
 
@@ -29,6 +29,8 @@ export interface Operation<T> {
   readonly about?: string;
   /** What it carries of the user's own: no eight characters in a row of it are repeated in an error, should the answer repeat them. */
   readonly content?: readonly string[];
+  /** What it carries that is a secret, beside the account's keys: taken out of whatever is written down or said of it. */
+  readonly secrets?: readonly string[];
   /** In place of the account's timeout. */
   readonly timeoutMs?: number;
   /** In place of {@link MAX_BYTES}. */
@@ -76,6 +78,8 @@ export interface Failure {
   readonly reason?: CloudErrorReason | undefined;
   readonly code?: string | undefined;
   readonly detail?: string | undefined;
+  /** The service's own words for it, where the general ones are not enough. */
+  readonly explain?: CloudErrorDetails['explain'] | undefined;
   /** What the body says in place of the HTTP status, where that says nothing of it. */
   readonly status?: number;
   /** True where the service did nothing for certain: a refusal, not a breakdown. */

@@ -57,6 +57,8 @@ export interface ArgumentCommand {
   readonly type: 'argument';
   /** @param args anything: whoever can run a command may have written them */
   readonly run: (args: readonly unknown[]) => Promise<void> | void;
+  /** Names what it works on: while it is under way there, the command does nothing more. Where it names nothing, each call runs. */
+  readonly key?: (args: readonly unknown[]) => string | undefined;
 }
 
 /** A command as data: the one runner does logging, the busy row, cancellation and problems. */
@@ -114,6 +116,6 @@ export function globalCommand(run: GlobalCommand['run']): GlobalCommand {
 }
 
 /** A command on what the editor passes. */
-export function argumentCommand(run: ArgumentCommand['run']): ArgumentCommand {
-  return { type: 'argument', run };
+export function argumentCommand(run: ArgumentCommand['run'], options: Pick<ArgumentCommand, 'key'> = {}): ArgumentCommand {
+  return { type: 'argument', run, ...options };
 }

@@ -14,8 +14,7 @@ import type { ResourceRef } from '../model/resource.ts';
 import { ReferenceNode } from '../tree/referenceNodes.ts';
 import { StatusNode } from '../tree/statusNodes.ts';
 import { TreeNode } from '../tree/treeNode.ts';
-import type { Command, NodeCommand } from './command.ts';
-import { pickNode } from './nodePicker.ts';
+import type { ArgumentCommand, Command, NodeCommand } from './command.ts';
 import type { NodeSource, RecentRows } from './nodePicker.ts';
 
 /** What the runner does to the tree. */
@@ -58,7 +57,7 @@ export function registerCommands(table: Readonly<Record<CommandId, Command>>, de
 /** Runs single commands; see {@link registerCommands}. */
 export class CommandRunner {
   readonly #deps: RunnerDeps;
-  /** Commands under way on a node: a second click changes nothing. */
+  /** Commands under way on a node, or on what a lens is about: a second click changes nothing. */
   readonly #underWay = new Set<string>();
 
   constructor(deps: RunnerDeps) {
@@ -70,14 +69,14 @@ export class CommandRunner {
     let given: readonly TreeNode[] = [];
     try {
       if (command.type !== 'node') {
-        this.#deps.log.info(`Command ${id}`);
-        await (command.type === 'argument' ? command.run(args) : command.run());
+        await (command.type === 'argument' ? this.#runWith(id, command, args) : this.#runPlain(id, command.run));
         return;
       }
       given = givenRows(command, args);
       const works = await this.#worksOf(command, given);
       if (works.length === 0) {
         const { tree, prompts, recentRows } = this.#deps;
+        const { pickNode } = await import('./nodePicker.ts');
         const node = await pickNode(tree, prompts, command, recentRows);
         given = [node];
         works.push({ node, from: node });
@@ -85,6 +84,24 @@ export class CommandRunner {
       await this.#runOn(id, command, works);
     } catch (error) {
       this.#fail(error, id, given);
+    }
+  }
+
+  async #runPlain(id: CommandId, run: () => Promise<void> | void): Promise<void> {
+    this.#deps.log.info(`Command ${id}`);
+    await run();
+  }
+
+  async #runWith(id: CommandId, { run, key: keyOf }: ArgumentCommand, args: readonly unknown[]): Promise<void> {
+    const named = keyOf?.(args);
+    if (named === undefined) return this.#runPlain(id, () => run(args));
+    const key = `${id} ${named}`;
+    if (this.#underWay.has(key)) return;
+    this.#underWay.add(key);
+    try {
+      await this.#runPlain(id, () => run(args));
+    } finally {
+      this.#underWay.delete(key);
     }
   }
 

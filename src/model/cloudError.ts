@@ -1,4 +1,5 @@
 import type { OperationClass } from './account.ts';
+import type { Explain } from './problemWords.ts';
 
 /** Why a call to a cloud did not give what was asked for. Each kind has its text in `problem.ts`. */
 export type CloudErrorKind =
@@ -48,8 +49,8 @@ export type CloudErrorReason =
   | ChangeReason;
 
 /**
- * Why a change was refused, or what broke down: the services' error codes (datastream.md §6.4, easyqueue.md §2.6) in words
- * of no service. Those about one value are the names of what it belongs to.
+ * Why a change was refused, or what broke down: the services' error codes (datastream.md §6.4, easyqueue.md §2.6,
+ * cloudfunctions.md §11) in words of no service. Those about one value are the names of what it belongs to.
  */
 export type ChangeReason =
   /** Taken already. */
@@ -86,7 +87,39 @@ export type ChangeReason =
   | 'deleteFailed'
   | 'internal'
   /** EasyQueue has no Kafka cluster for the project. */
-  | 'cluster';
+  | 'cluster'
+  | FunctionsReason;
+
+/** The same for what only Cloud Functions has (cloudfunctions.md §11). */
+type FunctionsReason =
+  /** It is on the other of VPC and Classic. */
+  | 'platform'
+  /** No such type of action or trigger. */
+  | 'type'
+  /** A type cannot be changed. */
+  | 'typeFixed'
+  /** A value of the wrong JSON type, or one that is missing; the code says of what. */
+  | 'fieldType'
+  | 'fieldMissing'
+  /** What a run is given. */
+  | 'runParameters'
+  /** Another service has to be subscribed to first. */
+  | 'subscription'
+  /** What starts a trigger does not exist, or is not as it should be. */
+  | 'eventRule'
+  | 'webhook'
+  | 'secret'
+  /** The record of a run: not written yet, or not kept any more. */
+  | 'activationMissing'
+  /** A trigger without actions has nothing to run. */
+  | 'nothingLinked'
+  | 'notLinked'
+  | 'alreadyLinked'
+  /** Links of one action, or of one trigger. */
+  | 'linkQuota'
+  | 'packageNotEmpty'
+  /** The subnet of an action is being attached or detached, or that failed. */
+  | 'subnet';
 
 /** What a {@link CloudError} knows beyond its kind. No field ever holds a credential, a request body, or eight characters in a row of a message. */
 export interface CloudErrorDetails {
@@ -107,6 +140,8 @@ export interface CloudErrorDetails {
   readonly path?: string;
   /** Milliseconds the service asked to wait (`Retry-After`). */
   readonly retryAfterMs?: number;
+  /** What its service has to say of it, where the general words are not enough: they are loaded with the service. */
+  readonly explain?: Explain;
   /** Milliseconds the local clock is ahead of the server's (negative: behind), for `reason: 'clock'`. */
   readonly clockSkewMs?: number;
   /** False only when it is certain that nothing reached the service; decides whether a send ended as "unknown". */

@@ -56,7 +56,7 @@ export function problemOf(error: unknown, subject: ProblemSubject = {}): Problem
       remedies: ['showLog'],
     };
   }
-  const { message, hint, remedies } = KINDS[error.kind](error.details, subject);
+  const { message, hint, remedies } = (error.details.explain ?? KINDS[error.kind])(error.details, subject);
   const detail = technical(error.details);
   return {
     message: about(subject, message),

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
 import { MAX_DATA_STREAM_TOPICS } from './dataStream.ts';
-import { said, uncertain, type ByReason, type Explain, type Words } from './problemWords.ts';
+import { said, uncertain, type ByReason, type Explain, type ProblemSubject, type Words } from './problemWords.ts';
 
 /**
  * Words for what a change was refused for, by the services' error codes (datastream.md §6.4, easyqueue.md §2.6). A table for
@@ -111,7 +111,7 @@ export const GONE: ByReason = {
   resourceGone: gone(() => l10n.t('It does not exist any more.')),
   cluster: () => ({
     message: l10n.t('The Kafka cluster of the app key was not found.'),
-    hint: l10n.t('Check the app key and its region in the account.'),
+    hint: checkAppKey(),
     remedies: ['retry', 'editAccount'],
   }),
 };
@@ -137,26 +137,37 @@ export const BREAKDOWNS: ByReason = {
 };
 
 /** `unauthorized`: the keys belong to somebody the service does not know. */
-export const unknownUser: Explain = (_details, { accountName }) => ({
+export const unknownUser: Explain = (_details, subject) => ({
   message: l10n.t('The service does not know the user these keys belong to.'),
-  hint:
-    accountName === undefined
-      ? l10n.t('Check the keys of the account.')
-      : l10n.t('Check the keys of account "{0}".', accountName),
+  hint: checkKeys(subject),
   remedies: ['editAccount', 'testAccount'],
 });
+
+/** The hint where keys are wrong, or cannot be used. */
+export function checkKeys({ accountName }: ProblemSubject): string {
+  return accountName === undefined
+    ? l10n.t('Check the keys of the account.')
+    : l10n.t('Check the keys of account "{0}".', accountName);
+}
 
 /** A refused value: what to enter instead helps more than a button. */
 function value(message: () => string, hint: () => string): Explain {
   return (): Words => ({ message: message(), hint: hint(), remedies: ['showLog'] });
 }
 
-function gone(message: () => string): Explain {
-  return (): Words => ({
-    message: message(),
-    hint: l10n.t('It may have been deleted meanwhile: refresh the list.'),
-    remedies: [],
-  });
+/** What was there when it was last looked at. */
+export function gone(message: () => string): Explain {
+  return (): Words => ({ message: message(), hint: deleted(), remedies: [] });
+}
+
+/** The hint where something is not there. */
+export function deleted(): string {
+  return l10n.t('It may have been deleted meanwhile: refresh the list.');
+}
+
+/** The hint where EasyQueue has nothing for an app key. */
+export function checkAppKey(): string {
+  return l10n.t('Check the app key and its region in the account.');
 }
 
 function breakdown(message: () => string, quoting: (detail: string) => string): Explain {

@@ -25,16 +25,8 @@ export const timeout: Explain = (details) => ({
 /** No connection, or one that broke. */
 export const network: Explain = explainBy(
   {
-    dns: (details) => ({
-      message: l10n.t('The address of {0} was not found.', where(details)),
-      hint: l10n.t('Check the network connection and the proxy settings.'),
-      remedies: ['retry', 'openProxySettings'],
-    }),
-    refused: (details) => ({
-      message: l10n.t('No connection to {0} could be made.', where(details)),
-      hint: l10n.t('Check the network connection and the proxy settings.'),
-      remedies: ['retry', 'openProxySettings'],
-    }),
+    dns: unreached((host) => l10n.t('The address of {0} was not found.', host)),
+    refused: unreached((host) => l10n.t('No connection to {0} could be made.', host)),
     certificate: (details) => ({
       message: l10n.t('The certificate of {0} was not accepted ({1}).', where(details), details.code ?? '?'),
       hint: l10n.t("If your company inspects traffic, add its certificate to the system's."),
@@ -57,6 +49,14 @@ export const network: Explain = explainBy(
     remedies: ['retry', 'showLog'],
   }),
 );
+
+function unreached(message: (host: string) => string): Explain {
+  return (details) => ({
+    message: message(where(details)),
+    hint: l10n.t('Check the network connection and the proxy settings.'),
+    remedies: ['retry', 'openProxySettings'],
+  });
+}
 
 /** An answer that is not what the documents say. */
 export const unexpectedResponse: Explain = explainBy(

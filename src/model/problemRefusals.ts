@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
-import { CONFLICTS, GONE, INVALID_VALUES, QUOTAS, unknownUser } from './problemChanges.ts';
-import { explainBy, said, type Explain } from './problemWords.ts';
+import { checkAppKey, checkKeys, CONFLICTS, deleted, GONE, INVALID_VALUES, QUOTAS, unknownUser } from './problemChanges.ts';
+import { explainBy, said, type Explain, type Words } from './problemWords.ts';
 
 /** The credentials were not accepted, or there are none. */
 export const unauthorized: Explain = explainBy(
@@ -44,10 +44,9 @@ const signatureRefused: Explain = (_details, { accountName }) => ({
 });
 
 /** Nothing was sent: no keys, a keychain that is closed, a variable that is not set. The detail is ours and says which. */
-const keysUnusable: Explain = ({ detail }, { accountName }) => ({
+const keysUnusable: Explain = ({ detail }, subject) => ({
   message: detail ?? l10n.t('The stored keys cannot be used.'),
-  hint:
-    accountName === undefined ? l10n.t('Check the keys of the account.') : l10n.t('Check the keys of account "{0}".', accountName),
+  hint: checkKeys(subject),
   remedies: ['retry', 'editAccount'],
 });
 
@@ -90,24 +89,28 @@ export const forbidden: Explain = explainBy(
 );
 
 /** The account's own lane held it back. */
-export const locked: Explain = ({ operation }, { accountName }) => {
-  if (operation === 'send') {
-    return {
-      message:
-        accountName === undefined ? l10n.t('The account is read-only.') : l10n.t('Account "{0}" is read-only.', accountName),
-      hint: l10n.t('Unlock it to send messages.'),
-      remedies: ['unlock', 'editAccount'],
-    };
-  }
+export const locked: Explain = ({ operation }, { accountName }) => ({
+  ...(operation === 'send' ? readOnly(accountName) : unchangeable(accountName)),
+  remedies: ['unlock', 'editAccount'],
+});
+
+/** Of a send, only the class is known here: it may be a message, or a run in Cloud Functions. */
+function readOnly(accountName: string | undefined): Omit<Words, 'remedies'> {
+  return {
+    message: accountName === undefined ? l10n.t('The account is read-only.') : l10n.t('Account "{0}" is read-only.', accountName),
+    hint: l10n.t('Unlock it to send messages or to run anything.'),
+  };
+}
+
+function unchangeable(accountName: string | undefined): Omit<Words, 'remedies'> {
   return {
     message:
       accountName === undefined
         ? l10n.t('The account is locked against changes.')
         : l10n.t('Account "{0}" is locked against changes.', accountName),
     hint: l10n.t('Unlock it to change anything.'),
-    remedies: ['unlock', 'editAccount'],
   };
-};
+}
 
 /** What was asked for is not there. */
 export const notFound: Explain = explainBy(
@@ -115,7 +118,7 @@ export const notFound: Explain = explainBy(
     ...GONE,
     appKey: () => ({
       message: l10n.t('The app key was not found.'),
-      hint: l10n.t('Check the app key and its region in the account.'),
+      hint: checkAppKey(),
       remedies: ['editAccount'],
     }),
     address: () => ({
@@ -126,7 +129,7 @@ export const notFound: Explain = explainBy(
   },
   () => ({
     message: l10n.t('Not found.'),
-    hint: l10n.t('It may have been deleted meanwhile: refresh the list.'),
+    hint: deleted(),
     remedies: ['retry', 'showLog'],
   }),
 );

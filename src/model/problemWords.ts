@@ -41,10 +41,14 @@ export function said(detail: string | undefined, otherwise: string): string {
   return detail === undefined ? otherwise : l10n.t('The service says: {0}', detail);
 }
 
+/** What runs in Cloud Functions is sent to (cloudfunctions.md §2). */
+const RUNS = /\/api\/v2\/(packages|triggers)\//;
+
 /** The hint for a send or a write that nobody knows the outcome of. */
-export function uncertain({ operation, mayHaveArrived }: CloudErrorDetails): string | undefined {
+export function uncertain({ operation, mayHaveArrived, target = '' }: CloudErrorDetails): string | undefined {
   if (operation === undefined || operation === 'read' || mayHaveArrived === false) return undefined;
-  return operation === 'send'
-    ? l10n.t('The message may or may not be on the topic.')
-    : l10n.t('The change may or may not have been made. Refresh to see.');
+  if (operation !== 'send') return l10n.t('The change may or may not have been made. Refresh to see.');
+  return RUNS.test(target)
+    ? l10n.t('It may or may not have run: look at the activations.')
+    : l10n.t('The message may or may not be on the topic.');
 }

@@ -54,32 +54,41 @@ export const packageSchema: z.ZodMiniType<FunctionsPackageDetail> = content(
 
 const SEQUENCE = 'sequence';
 
-/** v2.1 says the type; v2.0 says whether it is a web action, and `sequence` as its runtime (cloudfunctions.md §5.1). */
+/**
+ * v2.1 says the type in lists; v2.0 says whether it is a web action, and `sequence` as its runtime (cloudfunctions.md §5.1). Where neither is
+ * told it is not known: a guess would go back with the next change.
+ */
 function actionType(type: string | undefined, isWeb: boolean | undefined, runtime: string | undefined): string | undefined {
   if (type !== undefined) return type;
-  if (runtime === SEQUENCE) return isWeb === true ? 'sequence-web' : SEQUENCE;
   if (isWeb === undefined) return undefined;
+  if (runtime === SEQUENCE) return isWeb ? 'sequence-web' : SEQUENCE;
   return isWeb ? 'web' : 'basic';
 }
 
+/** Whether the detail of v2.1 tells the type is not certain; that only web actions have these flags there is (cloudfunctions.md §5.2). */
+function hasWebFlags(wire: { readonly 'raw-http'?: boolean | undefined; readonly 'custom-options'?: boolean | undefined }): true | undefined {
+  return wire['raw-http'] === undefined && wire['custom-options'] === undefined ? undefined : true;
+}
+
+/** Built once: to build a schema of objects takes longer than to read with it. */
+const actionRows = content(
+  z.object({
+    actions: rows(z.object({ name, description: optionalText, runtime: optionalText, type: optionalText, web: optionalBoolean })),
+  }),
+);
+
 /** The actions of one package. */
 export function actionListSchema(pkg: string): z.ZodMiniType<readonly Action[]> {
-  const row = z.pipe(
-    z.object({ name, description: optionalText, runtime: optionalText, type: optionalText, web: optionalBoolean }),
-    z.transform(
-      (wire): Action => ({
+  return z.pipe(
+    actionRows,
+    z.transform(({ actions }) =>
+      actions.map((wire): Action => ({
         name: wire.name,
         pkg,
         description: wire.description,
         runtime: wire.runtime,
         type: actionType(wire.type, wire.web, wire.runtime),
-      }),
-    ),
-  );
-  return content(
-    z.pipe(
-      z.object({ actions: rows(row) }),
-      z.transform(({ actions }) => actions),
+      })),
     ),
   );
 }
@@ -94,7 +103,8 @@ const vpcsSchema: z.ZodMiniType<readonly ActionVpc[]> = z.pipe(
   z.nullish(z.union([z.array(vpcRow), vpcRow])),
   z.transform((value) => {
     if (value === undefined || value === null) return [];
-    return value instanceof Array ? value : [value];
+    const all = value instanceof Array ? value : [value];
+    return all.filter(({ vpcNo, subnetNo }) => vpcNo !== undefined || subnetNo !== undefined);
   }),
 );
 
@@ -107,44 +117,44 @@ const execSchema = z.object({
   components: names,
 });
 
+const actionDetail = content(
+  z.object({
+    name,
+    description: optionalText,
+    type: optionalText,
+    web: optionalBoolean,
+    'raw-http': optionalBoolean,
+    'custom-options': optionalBoolean,
+    parameters: optionalRecord,
+    exec: z.nullish(execSchema),
+    limits: z.nullish(z.object({ memory: optionalInteger, timeout: optionalInteger })),
+    vpc: vpcsSchema,
+    resourceId: optionalText,
+  }),
+);
+
 /** An action of one package with its code (cloudfunctions.md §5.2). */
 export function actionSchema(pkg: string): z.ZodMiniType<ActionDetail> {
-  return content(
-    z.pipe(
-      z.object({
-        name,
-        description: optionalText,
-        type: optionalText,
-        web: optionalBoolean,
-        'raw-http': optionalBoolean,
-        'custom-options': optionalBoolean,
-        parameters: optionalRecord,
-        exec: z.nullish(execSchema),
-        limits: z.nullish(z.object({ memory: optionalInteger, timeout: optionalInteger })),
-        vpc: vpcsSchema,
-        resourceId: optionalText,
-      }),
-      z.transform(
-        (wire): ActionDetail => ({
-          name: wire.name,
-          pkg,
-          description: wire.description,
-          runtime: wire.exec?.kind,
-          type: actionType(wire.type, wire.web, wire.exec?.kind),
-          parameters: wire.parameters ?? {},
-          isRawHttp: wire['raw-http'],
-          hasCustomOptions: wire['custom-options'],
-          code: wire.exec?.code,
-          isBinary: wire.exec?.binary,
-          main: wire.exec?.main,
-          imageUri: wire.exec?.imageUri,
-          components: wire.exec?.components ?? [],
-          memoryMb: wire.limits?.memory,
-          timeoutMs: wire.limits?.timeout,
-          vpc: wire.vpc,
-          resourceId: wire.resourceId,
-        }),
-      ),
-    ),
+  return z.pipe(
+    actionDetail,
+    z.transform((wire): ActionDetail => ({
+      name: wire.name,
+      pkg,
+      description: wire.description,
+      runtime: wire.exec?.kind,
+      type: actionType(wire.type, wire.web ?? hasWebFlags(wire), wire.exec?.kind),
+      parameters: wire.parameters ?? {},
+      isRawHttp: wire['raw-http'],
+      hasCustomOptions: wire['custom-options'],
+      code: wire.exec?.code,
+      isBinary: wire.exec?.binary,
+      main: wire.exec?.main,
+      imageUri: wire.exec?.imageUri,
+      components: wire.exec?.components ?? [],
+      memoryMb: wire.limits?.memory,
+      timeoutMs: wire.limits?.timeout,
+      vpc: wire.vpc,
+      resourceId: wire.resourceId,
+    })),
   );
 }

@@ -159,35 +159,6 @@ test("the gateway's body is no success of Send message, whatever its status", ()
   assert.equal(say({ error: { errorCode: '77', message: 'What' } }), 'unexpectedResponse');
 });
 
-test('every code of Cloud Functions (cloudfunctions.md §11)', () => {
-  const expected: readonly (readonly [string, readonly number[]])[] = [
-    [
-      'invalid',
-      [
-        80000, 80100, 80102, 80103, 80104, 80105, 80300, 80302, 80303, 80304, 80305, 80306, 80307, 80316, 80500, 80502,
-        80503, 80504, 80505, 80506, 80507, 80511, 80512, 80520, 80521, 80711, 80731, 80740, 80751,
-      ],
-    ],
-    ['forbidden', [80700, 80710, 80730, 80750, 80005]],
-    ['forbidden role', [80002]],
-    ['notFound resourceGone', [80101, 80301, 80501]],
-    ['notFound', [80322, 80517, 80518, 80900]],
-    ['conflict', [80011, 80109, 80752, 80901]],
-    ['quotaExceeded', [80106, 80308, 80508, 80324, 80519]],
-    ['unavailable', [80031, 81311, 81312, 81313, 81314]],
-  ];
-  for (const [said, codes] of expected) {
-    for (const errorCode of codes) {
-      const json = { error: { errorCode: String(errorCode), message: 'NAME', details: 'what it means' } };
-      const failure = functionsFailure({ status: 400, json, operation: read });
-      assert.equal(words(failure), `${said} refused`, String(errorCode));
-      assert.equal(failure?.detail, 'NAME: what it means');
-    }
-  }
-  const unknown = { error: { errorCode: '89999', message: 'NEW' } };
-  assert.equal(words(functionsFailure({ status: 422, json: unknown, operation: read })), 'invalid refused');
-});
-
 test('every result code of EasyQueue (easyqueue.md §2.6) and the shared ones (§1.5)', () => {
   const expected: Readonly<Record<string, string>> = {
     '-1': 'unavailable',

@@ -70,6 +70,23 @@ const REASONS: Readonly<Record<CloudErrorReason, true>> = {
   deleteFailed: true,
   internal: true,
   cluster: true,
+  platform: true,
+  type: true,
+  typeFixed: true,
+  fieldType: true,
+  fieldMissing: true,
+  runParameters: true,
+  subscription: true,
+  eventRule: true,
+  webhook: true,
+  secret: true,
+  activationMissing: true,
+  nothingLinked: true,
+  notLinked: true,
+  alreadyLinked: true,
+  linkQuota: true,
+  packageNotEmpty: true,
+  subnet: true,
 };
 
 test('every kind with every reason has a sentence, with and without names', () => {
@@ -116,7 +133,7 @@ test('the words of the design', () => {
     /^Your clock is 7 minutes behind the server\. /,
   );
   assert.match(say(new CloudError('unauthorized', { reason: 'clock', clockSkewMs: 70_000 })), /^Your clock is 1 minute ahead/);
-  assert.equal(say(new CloudError('locked', { operation: 'send' })), 'Account "acme" is read-only. Unlock it to send messages.');
+  assert.equal(say(new CloudError('locked', { operation: 'send' })), 'Account "acme" is read-only. Unlock it to send messages or to run anything.');
   assert.equal(say(new CloudError('locked', { operation: 'write' })), 'Account "acme" is locked against changes. Unlock it to change anything.');
   for (const operation of ['send', 'write'] as const) {
     assert.deepEqual(problemOf(new CloudError('locked', { operation }))?.remedies, ['unlock', 'editAccount']);
@@ -132,6 +149,22 @@ test('a send whose outcome is unknown says so, in every kind that leaves it open
     assert.doesNotMatch(hint(false, 'send'), /may or may not/);
     assert.doesNotMatch(hint(true, 'read'), /may or may not/);
   }
+});
+
+test('a run whose outcome is unknown is no message on a topic (cloudfunctions.md §2)', () => {
+  const hint = (target: string): string | undefined =>
+    problemOf(new CloudError('timeout', { operation: 'send', method: 'POST', target }))?.hint;
+  const run = 'It may or may not have run: look at the activations.';
+  assert.equal(hint('/ncf/api/v2/packages/-/actions/resize?platform=vpc&timeout=60000'), run);
+  assert.equal(hint('/ncf/api/v2/triggers/nightly?platform=vpc'), run);
+  assert.equal(hint('/api/v2/triggers/nightly'), run);
+  assert.equal(hint('/stream/api/topics/packages/messages'), 'The message may or may not be on the topic.');
+});
+
+test("what a service says of its own failure goes before the kind's words", () => {
+  const explain = (): { message: string; remedies: readonly ['retry'] } => ({ message: 'The package still has actions.', remedies: ['retry'] });
+  const problem = problemOf(new CloudError('conflict', { explain, code: '80109' }), { what: 'Package "shop"' });
+  assert.deepEqual(problem, { message: 'Package "shop": The package still has actions.', remedies: ['retry'], detail: '80109' });
 });
 
 test('the certificate error is named, and the proxy settings are offered', () => {
