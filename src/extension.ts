@@ -65,10 +65,11 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     const { DataStreamClient } = await import('./api/datastream/client.ts');
     return new DataStreamClient(await connections.of(accountId));
   };
+  const onDidChangeAccounts = (listener: () => void): Disposable => Disposable.from(store.onDidChange(listener), unlocks.onDidChange(listener));
   const messages = new Messages({
     prompts, format, now, wait, log,
     accounts: () => unlocks.list(),
-    onDidChangeAccounts: (listener) => Disposable.from(store.onDidChange(listener), unlocks.onDidChange(listener)),
+    onDidChangeAccounts,
     clientOf: dataStreamOf,
     targetOf: async ({ accountId, topicName }) => {
       const [client, { dataStreamLimits, dataStreamTarget }] = await Promise.all([dataStreamOf(accountId), import('./services/datastream/messageTarget.ts')]);
@@ -110,6 +111,20 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     openNewMessage: (target) => messages.openNewMessage(target),
     reveal: (list, isIt) => resources.reveal(list, isIt),
     say: showInfo,
+    account: (id) => unlocks.get(id),
+    accounts: () => unlocks.list(),
+    onDidChangeAccounts,
+    openDocument: async (ref, mode, signal) => {
+      await documents.open(ref, mode, signal);
+    },
+    report: (what, error, account) => report(what, error, account),
+    changed: (refs) => {
+      // Nobody waits for the tree to show what was changed.
+      for (const ref of refs) void resources.changed(ref);
+    },
+    state: workspaceState,
+    versionsFolder: join(globalStorageUri.fsPath, 'versions'),
+    wait,
   });
   const pins = new Pins(globalState);
   const resources = new ResourceView({
@@ -138,9 +153,12 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   };
 
   subscriptions.push(
-    log, store, unlocks, messages, resources, documents,
+    log, store, unlocks, messages, resources, documents, services.register(),
     // Nobody waits for the tree to show what was applied.
     documents.onDidApply((ref) => void resources.changed(ref)),
+    store.onDidChange(({ id, change }) => {
+      if (change === 'removed') services.forget(id).catch((error: unknown) => log.error('What was kept of a removed account could not be deleted', error));
+    }),
     onDidChangeHttpSettings(() => transport.reset()),
     registerCommands(
       {

@@ -58,6 +58,31 @@ export const COMMANDS = {
   deleteConnector: 'cloudStreams.dataStream.connector.delete',
   createEasyQueueTopic: 'cloudStreams.easyQueue.topic.create',
   deleteEasyQueueTopic: 'cloudStreams.easyQueue.topic.delete',
+  createPackage: 'cloudStreams.functions.package.create',
+  deletePackage: 'cloudStreams.functions.package.delete',
+  createAction: 'cloudStreams.functions.action.create',
+  openCode: 'cloudStreams.functions.action.openCode',
+  runAction: 'cloudStreams.functions.action.run',
+  deployTo: 'cloudStreams.functions.action.deploy',
+  undoDeploy: 'cloudStreams.functions.action.undoDeploy',
+  copyAction: 'cloudStreams.functions.action.copy',
+  downloadAction: 'cloudStreams.functions.action.download',
+  deleteAction: 'cloudStreams.functions.action.delete',
+  deployFile: 'cloudStreams.functions.deployFile',
+  runCode: 'cloudStreams.functions.code.run',
+  deployCode: 'cloudStreams.functions.code.deploy',
+  undoCode: 'cloudStreams.functions.code.undo',
+  showActivations: 'cloudStreams.functions.code.activations',
+  runAgain: 'cloudStreams.functions.run.again',
+  refreshRun: 'cloudStreams.functions.run.refresh',
+  openActivation: 'cloudStreams.functions.activation.open',
+  chooseActivationRange: 'cloudStreams.functions.activations.range',
+  watchActivations: 'cloudStreams.functions.activations.watch',
+  createTrigger: 'cloudStreams.functions.trigger.create',
+  fireTrigger: 'cloudStreams.functions.trigger.fire',
+  linkActions: 'cloudStreams.functions.trigger.linkActions',
+  unlinkAction: 'cloudStreams.functions.trigger.unlinkAction',
+  deleteTrigger: 'cloudStreams.functions.trigger.delete',
   editResource: 'cloudStreams.resource.edit',
   viewResource: 'cloudStreams.resource.view',
   viewRawResource: 'cloudStreams.resource.viewRaw',
@@ -93,6 +118,7 @@ export const SETTINGS = {
   concurrency: 'cloudStreams.messages.concurrency',
   ratePerSecond: 'cloudStreams.messages.ratePerSecond',
   order: 'cloudStreams.messages.order',
+  waitSeconds: 'cloudStreams.functions.waitSeconds',
   keepPayloads: 'cloudStreams.journal.keepPayloads',
   journalMegabytes: 'cloudStreams.journal.maxMegabytes',
 } as const;
@@ -110,6 +136,8 @@ export const NODE_KINDS = [
   'cloudFunctions.triggers',
   'cloudFunctions.trigger',
   'cloudFunctions.linkedAction',
+  'cloudFunctions.activations',
+  'cloudFunctions.activation',
   'easyQueue',
   'easyQueue.topic',
   'easyQueue.partitions',
@@ -132,7 +160,7 @@ export const NODE_FLAGS = [
   'list', 'filtered', 'demo', 'naver', 'nhn', 'canSend', 'canWrite',
   'locked', 'unlocked',
   'edit', 'view', 'id', 'endpoint', 'kafka', 'curl', 'console',
-  'pinned', 'pinnable', 'reference',
+  'pinned', 'pinnable', 'reference', 'code', 'canRun',
 ] as const;
 
 /** Scheme of the documents that show and change resources. */
@@ -140,6 +168,12 @@ export const RESOURCE_SCHEME = 'cloud-streams';
 
 /** Scheme of the read-only documents that show plans and results of sends. */
 export const REPORT_SCHEME = 'cloud-streams-send';
+
+/** Scheme of the read-only documents that show runs and activations. */
+export const RUN_SCHEME = 'cloud-streams-run';
+
+/** Scheme of the read-only files of an action's archive. */
+export const ARCHIVE_SCHEME = 'cloud-streams-archive';
 
 /** Scheme of the read-only documents that show what was changed from this machine. */
 export const ACTIVITY_SCHEME = 'cloud-streams-activity';

@@ -49,7 +49,7 @@ export function resourceCommands(deps: ResourceCommandDeps): Readonly<Record<Res
 
   return {
     [COMMANDS.editResource]: on(({ opens }) => opens === 'edit', ({ ref }) => open(ref, 'edit'), {
-      ask: () => l10n.t('Choose what to edit'), through: [...TOPIC_LISTS, 'dataStream.topic'],
+      ask: () => l10n.t('Choose what to edit'), through: ALL,
     }),
     [COMMANDS.viewResource]: on(({ opens }) => opens !== undefined, ({ ref }) => open(ref, 'view'), {
       ask: () => l10n.t('Choose what to look at'), through: ALL,

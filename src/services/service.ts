@@ -1,3 +1,5 @@
+import type { Disposable } from 'vscode';
+
 import type { Finding } from '../accounts/testConnection.ts';
 import type { Command } from '../commands/command.ts';
 import type { CommandId } from '../ids.ts';
@@ -26,4 +28,8 @@ export interface Service<Ids extends CommandId = never> {
   readonly documents: readonly DocumentType[];
   /** The commands this service adds to the table. */
   readonly commands: Readonly<Record<Ids, Command>>;
+  /** Registers what it adds to editors; light, for it happens at activation. */
+  readonly register?: () => Disposable;
+  /** Deletes what it keeps on this machine of an account that was removed. */
+  readonly forget?: (accountId: string) => Promise<void>;
 }

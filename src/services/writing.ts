@@ -10,7 +10,16 @@ export type WithProgress = <T>(title: string, work: (signal: AbortSignal) => Pro
  * @throws CloudError `locked` where the lane of an account lets no change leave
  */
 export function requireWrite(...accounts: readonly (Account | undefined)[]): void {
-  if (accounts.some((account) => account !== undefined && !permits(account.lane.access, 'write'))) {
-    throw new CloudError('locked', { operation: 'write', reason: 'lane', mayHaveArrived: false });
+  requireLane('write', accounts);
+}
+
+/** The same for what only runs or sends. @throws CloudError `locked` */
+export function requireSend(...accounts: readonly (Account | undefined)[]): void {
+  requireLane('send', accounts);
+}
+
+function requireLane(operation: 'write' | 'send', accounts: readonly (Account | undefined)[]): void {
+  if (accounts.some((account) => account !== undefined && !permits(account.lane.access, operation))) {
+    throw new CloudError('locked', { operation, reason: 'lane', mayHaveArrived: false });
   }
 }

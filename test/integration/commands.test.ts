@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 
-import { globalCommand, nodeCommand } from '../../src/commands/command.ts';
+import { argumentCommand, globalCommand, nodeCommand } from '../../src/commands/command.ts';
 import type { Command } from '../../src/commands/command.ts';
 import { CommandRunner } from '../../src/commands/runner.ts';
 import { treeCommands } from '../../src/commands/treeCommands.ts';
@@ -128,6 +128,29 @@ suite('commands', () => {
     await first;
     await run(command, node);
     assert.equal(runs, 2);
+  });
+
+  test('a second click on what a lens is about changes nothing while the command runs; on something else it runs', async () => {
+    const { run } = await setUpRunner();
+    const gate = Promise.withResolvers<undefined>();
+    const runs: unknown[] = [];
+    const command = argumentCommand(async ([about]) => {
+      runs.push(about);
+      await gate.promise;
+    }, { key: ([about]) => (typeof about === 'string' ? about : undefined) });
+    const all = ['a', 'a', 'b', 1, 1].map((about) => run(command, about));
+    assert.deepEqual(runs, ['a', 'b', 1, 1]);
+    gate.resolve(undefined);
+    await Promise.all(all);
+    await run(command, 'a');
+    assert.equal(runs.length, 5);
+    // One that fails is over, too.
+    const failing = argumentCommand(() => {
+      runs.push('failed');
+      throw new CancelledError();
+    }, { key: () => 'a' });
+    for (let n = 0; n < 2; n += 1) await run(failing);
+    assert.equal(runs.length, 7);
   });
 
   test('the row says what is being done, and what is below it is loaded again', async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { Uri } from 'vscode';
 
 import { accountCommands } from '../../src/accounts/commands.ts';
 import { AccountTree } from '../../src/accounts/accountTree.ts';
@@ -88,6 +90,9 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
     return new DataStreamClient(await connections.of(accountId));
   };
   const journalFolder = mkdtempSync(join(tmpdir(), 'cloud-streams-journal-'));
+  /** What is chosen wherever a file is asked for, in a folder of its own. */
+  const localFile = join(mkdtempSync(join(journalFolder, 'local-')), 'index.js');
+  writeFileSync(localFile, 'exports.main = () => ({ local: true });\n');
   const messages = new Messages({
     prompts, format, wait,
     accounts: () => unlocks.list(),
@@ -129,6 +134,21 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
     say: (message) => said.push(message),
     reveal: (list) => tree.refresh(list),
     openNewMessage: (target) => messages.openNewMessage(target),
+    account: (id) => unlocks.get(id),
+    accounts: () => unlocks.list(),
+    onDidChangeAccounts: (listener) => unlocks.onDidChange(listener),
+    openDocument: async (ref, mode) => {
+      opened.push({ ref, mode });
+      await open?.(ref, mode);
+    },
+    report: (_what, error) => errors.push(error),
+    changed: (refs) => {
+      for (const ref of refs) void accounts.changed(ref);
+    },
+    state: new MemoryMemento(),
+    versionsFolder: join(journalFolder, 'versions'),
+    wait,
+    pickLocal: (what) => Promise.resolve(Uri.file(what === 'file' ? localFile : join(localFile, '..')).toString()),
   });
   const accounts = new AccountTree({
     store, unlocks, memory, pins, now,

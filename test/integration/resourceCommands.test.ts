@@ -95,7 +95,7 @@ suite('commands on resources', () => {
     prompts.done();
     const [endpoints = [], editable = [], everything = []] = prompts.asked.map(({ labels }) => labels);
     assert.ok(endpoints.includes('payments'));
-    assert.ok(editable.includes('Connector') && !editable.includes('order-tools'));
+    assert.ok(editable.includes('Connector') && editable.includes('order-tools'));
     for (const label of ['order-tools', 'on-secret', 'Connector', 'payments']) assert.ok(everything.includes(label), label);
     const actions = await tree.rows(await find(tree, 'acme', 'Cloud Functions · KR', 'order-tools'));
     assert.ok(actions.length > 0 && actions.every((action) => everything.includes(textOf(action))));

@@ -1,4 +1,8 @@
 import * as assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import type { Memento } from 'vscode';
 
 import { Connection } from '../../src/api/connection.ts';
@@ -8,6 +12,7 @@ import { startEmulator } from '../../src/emulator/emulator.ts';
 import { wait } from '../../src/host/clock.ts';
 import type { Account, AccountSecrets, Lane } from '../../src/model/account.ts';
 import type { Prompts } from '../../src/host/prompts.ts';
+import { CancelledError } from '../../src/model/cloudError.ts';
 import { createFormatter } from '../../src/model/format.ts';
 import type { SendTarget } from '../../src/sending/target.ts';
 import { createServices } from '../../src/services/registry.ts';
@@ -16,6 +21,7 @@ import { testRegExp } from '../../src/tree/boundedRegExp.ts';
 import { ResourceTree } from '../../src/tree/resourceTree.ts';
 import { TreeMemory } from '../../src/tree/treeMemory.ts';
 import type { TreeNode } from '../../src/tree/treeNode.ts';
+import { MemoryMemento } from '../support/editorStorage.ts';
 import { ScriptedPrompts } from '../support/scriptedPrompts.ts';
 
 /** Global state that lives as long as a test. */
@@ -73,6 +79,7 @@ export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, lane =
   const said: string[] = [];
   /** Labels of the rows that were selected after a command. */
   const revealed: string[] = [];
+  const versionsFolder = mkdtempSync(join(tmpdir(), 'cloud-streams-versions-'));
   const services = createServices({
     log: { error: () => undefined },
     memory,
@@ -91,6 +98,16 @@ export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, lane =
       opened.push(target);
       return Promise.resolve();
     },
+    account: (id) => entries.find(({ account }) => account.id === id)?.account,
+    accounts: () => entries.map(({ account }) => account),
+    onDidChangeAccounts: () => ({ dispose: () => undefined }),
+    openDocument: () => Promise.resolve(),
+    report: (_what, error) => unexpected.push(error),
+    changed: () => undefined,
+    state: new MemoryMemento(),
+    versionsFolder,
+    pickLocal: () => Promise.reject(new CancelledError()),
+    wait,
     connections: {
       of: (id) => {
         const connection = connections.get(id);
@@ -113,6 +130,7 @@ export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, lane =
     tree.dispose();
     await transport.close();
     await emulator.close();
+    rmSync(versionsFolder, { recursive: true, force: true });
   });
   return { emulator, tree, memory, services, entries, unexpected, opened, said, revealed };
 }

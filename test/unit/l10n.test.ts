@@ -10,8 +10,8 @@ type Texts = ReadonlyMap<string, string>;
 
 /** Texts that are the same in another language: names, and texts made of nothing but names, numbers and units. */
 const NAMES = new Set([
-  'API Gateway', 'Basic', 'Classic', 'Cloud', 'Cloud Functions', 'Cloud Streams', 'Cron', 'DELETED', 'Data Stream', 'EasyQueue', 'GitHub', 'ID',
-  'Insight', 'Kafka', 'NAVER Cloud', 'NHN Cloud', 'NRN', 'Object Storage', 'Secret Access Key', 'Secret Key', 'Secret Manager', 'SourceCommit', 'URL', 'VPC', 'Web',
+  'API', 'API Gateway', 'Basic', 'Classic', 'Cloud', 'Cloud Functions', 'Cloud Streams', 'Cron', 'DELETED', 'Data Stream', 'EasyQueue', 'GitHub', 'HTTP', 'ID',
+  'Insight', 'Kafka', 'NAVER Cloud', 'NHN Cloud', 'NRN', 'Object Storage', 'Raw HTTP', 'raw HTTP', 'Secret Access Key', 'Secret Key', 'Secret Manager', 'SourceCommit', 'URL', 'VPC', 'Web',
 ]);
 
 /** The bundle as the exporter writes it now, from every source file. */

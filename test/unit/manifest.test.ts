@@ -5,7 +5,8 @@ import { describe, it } from 'node:test';
 import { schemaName } from '../../src/documents/resourceUri.ts';
 import { schemaText } from '../../src/documents/schemas.ts';
 import {
-  ACTIVITY_FLAGS, ACTIVITY_KINDS, ACTIVITY_SCHEME, ACTIVITY_VIEW, COMMANDS, CONTEXTS, NODE_FLAGS, NODE_KINDS, REPORT_LANGUAGE, REPORT_SCHEME, RESOURCE_SCHEME, RESOURCES_VIEW, SETTINGS,
+  ACTIVITY_FLAGS, ACTIVITY_KINDS, ACTIVITY_SCHEME, ACTIVITY_VIEW, ARCHIVE_SCHEME, COMMANDS, CONTEXTS, NODE_FLAGS, NODE_KINDS, REPORT_LANGUAGE, REPORT_SCHEME, RESOURCE_SCHEME,
+  RESOURCES_VIEW, RUN_SCHEME, SETTINGS,
 } from '../../src/ids.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -60,7 +61,10 @@ const menuItems = allItems.flatMap(({ command, ...item }) => (command === undefi
 const submenuIds = contributes.submenus.map(({ id }) => id);
 const VIEWS: readonly string[] = [RESOURCES_VIEW, ACTIVITY_VIEW];
 /** What only a lens of a document can name the thing for. */
-const ON_LENSES: readonly string[] = [COMMANDS.sendOne, COMMANDS.turnPage, COMMANDS.sortRun];
+const ON_LENSES: readonly string[] = [
+  COMMANDS.sendOne, COMMANDS.turnPage, COMMANDS.sortRun,
+  COMMANDS.runCode, COMMANDS.deployCode, COMMANDS.undoCode, COMMANDS.showActivations, COMMANDS.runAgain, COMMANDS.refreshRun,
+];
 const commandIds = new Set<string>(Object.values(COMMANDS));
 
 /** Every `when` clause and enablement of the manifest. */
@@ -156,7 +160,7 @@ describe('context keys', () => {
     for (const { menu, command, when = '' } of ofEditors) {
       const [, pattern = ''] = /resourceScheme =~ \/(.+)\/(?= |$)/.exec(when) ?? [];
       const of = (scheme: string): boolean => new RegExp(pattern).test(scheme);
-      assert.deepEqual([RESOURCE_SCHEME, REPORT_SCHEME, ACTIVITY_SCHEME, 'file', 'untitled'].map(of), [false, false, false, true, true], `${menu}: ${command}`);
+      assert.deepEqual([RESOURCE_SCHEME, REPORT_SCHEME, ACTIVITY_SCHEME, RUN_SCHEME, ARCHIVE_SCHEME, 'file', 'untitled'].map(of), [false, false, false, false, false, true, true], `${menu}: ${command}`);
     }
   });
 
@@ -177,9 +181,11 @@ describe('context keys', () => {
 /** Flags that only some rows have. */
 const ONLY_ON: Readonly<Record<string, readonly string[]>> = {
   canSend: ['dataStream.topic'],
-  edit: ['dataStream.topic', 'dataStream.connector', 'easyQueue.topic'],
-  list: ['dataStream', 'cloudFunctions', 'cloudFunctions.triggers', 'easyQueue'],
-  filtered: ['dataStream', 'cloudFunctions', 'cloudFunctions.triggers', 'easyQueue'],
+  canRun: ['cloudFunctions.action', 'cloudFunctions.trigger', 'cloudFunctions.linkedAction'],
+  edit: ['dataStream.topic', 'dataStream.connector', 'easyQueue.topic', 'cloudFunctions.package', 'cloudFunctions.action', 'cloudFunctions.trigger'],
+  list: ['dataStream', 'cloudFunctions', 'cloudFunctions.package', 'cloudFunctions.triggers', 'easyQueue'],
+  filtered: ['dataStream', 'cloudFunctions', 'cloudFunctions.package', 'cloudFunctions.triggers', 'easyQueue'],
+  code: ['cloudFunctions.action', 'cloudFunctions.linkedAction'],
   locked: ['account'],
   unlocked: ['account'],
 };
@@ -261,7 +267,7 @@ function linksOf(text: string): string[] {
 describe('start', () => {
   it('is left to views, commands and documents that are still open', () => {
     // JSON documents show where they are sent.
-    const files = [RESOURCE_SCHEME, REPORT_SCHEME, ACTIVITY_SCHEME].map((scheme) => `onFileSystem:${scheme}`);
+    const files = [RESOURCE_SCHEME, REPORT_SCHEME, ACTIVITY_SCHEME, ARCHIVE_SCHEME, RUN_SCHEME].map((scheme) => `onFileSystem:${scheme}`);
     assert.deepEqual(manifest.activationEvents, [...files, 'onLanguage:json', 'onLanguage:jsonl']);
   });
 
@@ -280,7 +286,7 @@ describe('languages', () => {
 
 describe('schemas', () => {
   it('are there for the documents they match', () => {
-    assert.equal(contributes.jsonValidation.length, 6);
+    assert.equal(contributes.jsonValidation.length, 9);
     for (const { url } of contributes.jsonValidation) {
       const { protocol, host, pathname } = new URL(url);
       assert.deepEqual([protocol, host], [`${RESOURCE_SCHEME}:`, ''], url);

@@ -2,16 +2,13 @@ import { l10n } from 'vscode';
 
 import { nodeCommand, nodesCommand } from '../../commands/command.ts';
 import type { Command, RunContext } from '../../commands/command.ts';
-import { withCancellableProgress } from '../../host/progress.ts';
 import { COMMANDS } from '../../ids.ts';
-import type { Account } from '../../model/account.ts';
 import { CloudError } from '../../model/cloudError.ts';
-import type { TreeNode } from '../../tree/treeNode.ts';
 import type { ServiceDeps } from '../deps.ts';
 import { reading } from '../reading.ts';
+import { accountOf, listsOf, nothing, thenShow } from '../showing.ts';
 import { tellingDeletions, tellingFailures } from '../telling.ts';
 import { requireWrite } from '../writing.ts';
-import type { WithProgress } from '../writing.ts';
 import { DataStreamNode, DataStreamTopicNode } from './nodes.ts';
 import type { DataStreamContext } from './nodes.ts';
 import { topicStatusLook } from './status.ts';
@@ -109,44 +106,4 @@ async function deleteConnectorRows(nodes: readonly ConnectorNode[], deps: DataSt
     await deleteConnectors(topics, { ...deps, progress, reading, report: tellingDeletions(nodes) });
     return nothing;
   }, () => busy(l10n.t('Deleting…')));
-}
-
-/**
- * Runs a change, and shows what is there then, with the row it gives selected. Also where it failed or was called off, once something was
- * asked of the cloud: a part of it may have been done.
- * @param onStart called when the questions are answered
- */
-async function thenShow(
-  deps: DataStreamCommandDeps, lists: readonly TreeNode[], work: (progress: WithProgress) => Promise<IsIt>, onStart?: () => void,
-): Promise<void> {
-  let isWorthALook = false;
-  let isIt: IsIt = nothing;
-  try {
-    isIt = await work((title, change) => {
-      isWorthALook = true;
-      onStart?.();
-      return withCancellableProgress(title, change);
-    });
-    // Also where there was nothing left to do: then the rows are old.
-    isWorthALook = true;
-  } finally {
-    if (isWorthALook) await Promise.all(lists.map((list) => deps.reveal(list, isIt)));
-  }
-}
-
-/** The rows above, each once. */
-function listsOf(nodes: readonly TreeNode[]): readonly TreeNode[] {
-  return [...new Map(nodes.flatMap(({ parent }) => (parent === undefined ? [] : [[parent.id, parent] as const]))).values()];
-}
-
-/** Whether a row is the one to select. */
-type IsIt = (row: TreeNode) => boolean;
-
-function nothing(): boolean {
-  return false;
-}
-
-function accountOf(node: TreeNode): Account {
-  if (node.account === undefined) throw new TypeError(`No account: ${node.kind}`);
-  return node.account;
 }

@@ -19,12 +19,12 @@ import { TRIGGERS_KEY, TriggersNode } from './triggerNodes.ts';
 /** Cloud Functions of an account in one region: its packages and triggers. */
 export class FunctionsNode extends ListNode<FunctionsPackage> {
   override readonly kind = 'cloudFunctions';
-  readonly #place: FunctionsPlace;
+  readonly place: FunctionsPlace;
   readonly #context: FunctionsContext;
 
   constructor(parent: TreeNode, place: FunctionsPlace, context: FunctionsContext) {
     super(parent, `cloudFunctions:${place.region}`, context, context.packages);
-    this.#place = place;
+    this.place = place;
     this.#context = context;
   }
 
@@ -35,10 +35,10 @@ export class FunctionsNode extends ListNode<FunctionsPackage> {
   override face(): NodeFace {
     const description = this.describe(facts(this.#packagesText(), this.#triggersText()));
     return {
-      label: this.#place.title,
+      label: this.place.title,
       description,
       iconPath: icon('server-process', 'plain'),
-      accessibilityLabel: [this.#place.title, description].filter((part) => part !== '').join(', '),
+      accessibilityLabel: [this.place.title, description].filter((part) => part !== '').join(', '),
     };
   }
 
@@ -56,7 +56,7 @@ export class FunctionsNode extends ListNode<FunctionsPackage> {
   }
 
   protected override nothingText(): string {
-    return l10n.t('No package yet. Create the first one in the NAVER Cloud console.');
+    return l10n.t('No package yet. Create the first one with "Create Package…".');
   }
 
   /** The list leaves out the default package, which always exists (cloudfunctions.md §4.1). */
@@ -76,11 +76,11 @@ export class FunctionsNode extends ListNode<FunctionsPackage> {
   }
 
   protected override rowOf(pkg: FunctionsPackage): TreeNode {
-    return new PackageNode(this, pkg, this.#place, this.#context);
+    return new PackageNode(this, pkg, this.place, this.#context);
   }
 
   protected override extraRows(): readonly TreeNode[] {
-    return [new TriggersNode(this, this.#place, this.#context)];
+    return [new TriggersNode(this, this.place, this.#context)];
   }
 
   /**
@@ -95,32 +95,32 @@ export class FunctionsNode extends ListNode<FunctionsPackage> {
   async readAction(pkg: string, name: string, signal: AbortSignal): Promise<TreeNode> {
     // The row keeps what a list tells of it: the code may be megabytes.
     const { description, runtime, type } = await (await this.#client()).getAction(pkg, name, signal);
-    const list = new PackageNode(this, { name: pkg, description: undefined }, this.#place, this.#context);
+    const list = new PackageNode(this, { name: pkg, description: undefined }, this.place, this.#context);
     return list.rowOf({ name, pkg, description, runtime, type });
   }
 
   /** The row of one trigger, read now. */
   async readTrigger(name: string, signal: AbortSignal): Promise<TreeNode> {
     const trigger = await (await this.#client()).getTrigger(name, signal);
-    return new TriggersNode(this, this.#place, this.#context).rowOf(trigger);
+    return new TriggersNode(this, this.place, this.#context).rowOf(trigger);
   }
 
   #client(): Promise<FunctionsClient> {
-    return this.#context.client(this.#place.account.id, this.#place.region);
+    return this.#context.client(this.place.account.id, this.place.region);
   }
 }
 
 /** A package: its actions. */
-class PackageNode extends ListNode<Action> {
+export class PackageNode extends ListNode<Action> {
   override readonly kind = 'cloudFunctions.package';
   readonly pkg: FunctionsPackage;
-  readonly #place: FunctionsPlace;
+  readonly place: FunctionsPlace;
   readonly #context: FunctionsContext;
 
   constructor(parent: TreeNode, pkg: FunctionsPackage, place: FunctionsPlace, context: FunctionsContext) {
     super(parent, `package:${pkg.name}`, context, context.actions);
     this.pkg = pkg;
-    this.#place = place;
+    this.place = place;
     this.#context = context;
   }
 
@@ -130,7 +130,7 @@ class PackageNode extends ListNode<Action> {
 
   /** What stands for "no package" is no thing of its own. */
   override get resource(): Resource | undefined {
-    return this.#isDefault ? undefined : packageResource(this.pkg.name, this.#place);
+    return this.#isDefault ? undefined : packageResource(this.pkg.name, this.place);
   }
 
   get #isDefault(): boolean {
@@ -164,11 +164,11 @@ class PackageNode extends ListNode<Action> {
   }
 
   protected override nothingText(): string {
-    return l10n.t('No action yet. Create the first one in the NAVER Cloud console.');
+    return l10n.t('No action yet. Create the first one with "Create Action…".');
   }
 
   protected override async fetch(_query: PageQuery, signal: AbortSignal): Promise<Page<Action>> {
-    const { account, region } = this.#place;
+    const { account, region } = this.place;
     return { items: await (await this.#context.client(account.id, region)).listActions(this.pkg.name, signal), total: undefined };
   }
 
@@ -181,6 +181,6 @@ class PackageNode extends ListNode<Action> {
   }
 
   override rowOf(action: Action): TreeNode {
-    return new ActionNode(this, action, this.#place);
+    return new ActionNode(this, action, this.place, this.#context);
   }
 }

@@ -1,5 +1,6 @@
 import type { Account, FunctionsRegion, NaverZone } from '../../model/account.ts';
 import { CloudError } from '../../model/cloudError.ts';
+import type { ActionName } from '../../model/functions.ts';
 import type { ResourceRef } from '../../model/resource.ts';
 import type { Resource } from '../../tree/resource.ts';
 import type { FunctionsPlace } from './context.ts';
@@ -13,6 +14,9 @@ const CONSOLES: Readonly<Record<NaverZone, string>> = {
 
 /** What of Cloud Functions can be opened: the kind of its row. */
 type FunctionsKind = 'cloudFunctions.package' | 'cloudFunctions.action' | 'cloudFunctions.trigger';
+
+/** Kind of an action's code, which has no row of its own. */
+export const CODE_KIND = 'cloudFunctions.code';
 
 /** What the row of a package stands for. */
 export function packageResource(name: string, place: FunctionsPlace): Resource {
@@ -29,8 +33,13 @@ export function triggerResource(name: string, id: string | undefined, place: Fun
   return { ...resource('cloudFunctions.trigger', [name], name, place), ...(id === undefined ? {} : { id }) };
 }
 
+/** An action's code. @param extension of its file, e.g. `js` */
+export function codeRef({ pkg, name }: ActionName, extension: string, { account, region }: FunctionsPlace): ResourceRef {
+  return { accountId: account.id, kind: CODE_KIND, keys: [region, pkg, name, extension], name };
+}
+
 function resource(kind: FunctionsKind, keys: readonly string[], name: string, { account, region }: FunctionsPlace): Resource {
-  return { ref: { accountId: account.id, kind, keys: [region, ...keys], name }, console: consoleOf(account), opens: 'view' };
+  return { ref: { accountId: account.id, kind, keys: [region, ...keys], name }, console: consoleOf(account), opens: 'edit' };
 }
 
 function consoleOf(account: Account): string {
@@ -43,6 +52,8 @@ export interface FunctionsKeys {
   readonly first: string;
   /** Empty where there is one name alone. */
   readonly second: string;
+  /** Of an action's code: the extension of its file. Empty for all else. */
+  readonly extension: string;
 }
 
 /**
@@ -50,10 +61,11 @@ export interface FunctionsKeys {
  * @throws CloudError `notFound` where they name nothing
  */
 export function keysOf({ kind, keys }: ResourceRef): FunctionsKeys {
-  const [region, first = '', second = ''] = keys;
-  const isWhole = first !== '' && (second !== '') === (kind === 'cloudFunctions.action');
+  const [region, first = '', second = '', extension = ''] = keys;
+  const isCode = kind === CODE_KIND;
+  const isWhole = first !== '' && (second !== '') === (isCode || kind === 'cloudFunctions.action') && (extension !== '') === isCode;
   if (!isRegion(region) || !isWhole) throw new CloudError('notFound', { reason: 'resourceGone', mayHaveArrived: false });
-  return { region, first, second };
+  return { region, first, second, extension };
 }
 
 function isRegion(text: string | undefined): text is FunctionsRegion {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 
-import type { EditableType } from '../../../src/documents/documentType.ts';
+import type { DocumentValue, EditableType } from '../../../src/documents/documentType.ts';
 import { CloudError } from '../../../src/model/cloudError.ts';
 import type { ResourceRef } from '../../../src/model/resource.ts';
 import { dataStreamDocuments } from '../../../src/services/datastream/documents.ts';
@@ -21,7 +21,7 @@ async function start(t: TestContext, kind: 'topic' | 'connector') {
 }
 
 /** What is wrong with a value of a field. */
-function check(edit: EditableType, name: string, value: string | number | boolean | null, opened?: string | number | boolean): string | undefined {
+function check(edit: EditableType, name: string, value: DocumentValue, opened?: DocumentValue): string | undefined {
   const field = edit.fields.find((one) => one.name === name);
   assert.ok(field, name);
   return field.check(value, opened);

@@ -11,6 +11,7 @@ import { maskCredentials } from '../../../src/services/functions/maskCredentials
 import { actionResource, packageResource, triggerResource } from '../../../src/services/functions/resources.ts';
 import { actionView } from '../../../src/services/functions/views.ts';
 import { naverAccount } from '../../support/accounts.ts';
+import { ScriptedPrompts } from '../../support/scriptedPrompts.ts';
 import { connect, failure } from '../api/support.ts';
 
 const PLACE = { account: naverAccount(), region: 'KR', title: 'Cloud Functions · KR' } as const;
@@ -21,11 +22,12 @@ async function open(t: TestContext) {
   const { naver } = emulator.credentials;
   const { connection } = connect(t, naverAccount({ endpoints: naver }), { keyId: naver.accessKeyId, secret: naver.secretKey });
   const client = new FunctionsClient(connection, 'KR');
-  const types = functionsDocuments({ format: createFormatter('en'), client: () => Promise.resolve(client) });
+  const types = functionsDocuments({
+    format: createFormatter('en'), client: () => Promise.resolve(client), now: () => 0, prompts: new ScriptedPrompts(), account: () => undefined, versionsFolder: '',
+  });
   const typeOf = (kind: string) => {
     const type = types.find((one) => one.kind === kind);
     assert.ok(type);
-    assert.equal(type.edit, undefined);
     return type;
   };
   return { emulator, client, typeOf };
@@ -88,7 +90,10 @@ test('a credential of a trigger is in no document (cloudfunctions.md §7.3)', as
 test('only what lets somebody in is masked, and every other character stays', () => {
   const untouched = '{ "secretManagerLink": [ {"secretName": "db", "n": 1.0} ], "key": "cronOption", "value": "* * * * *", "n": 1e400 }\n';
   assert.equal(maskCredentials(untouched), untouched);
-  assert.equal(maskCredentials('{"apiKey": 123, "passwords": ["a", {"b": "c"}], "x": {"authorization": null}}'), '{"apiKey": "***", "passwords": ["***", {"b": "c"}], "x": {"authorization": null}}');
+  assert.equal(maskCredentials('{"apiKey": 123, "passwords": ["a", {"b": "c"}], "x": {"authorization": null}}'), '{"apiKey": "***", "passwords": ["***", {"b": "***"}], "x": {"authorization": null}}');
+  assert.equal(maskCredentials('{"accessToken": {"value": "CANARY", "username": "u"}}'), '{"accessToken": {"value": "***", "username": "u"}}');
+  const inText = String.raw`{"execOption": [{"key": "githubOption", "value": "{\"username\":\"u\",\"accessToken\":\"CANARY\"}"}]}`;
+  assert.equal(maskCredentials(inText), inText.replace('CANARY', '***'));
   assert.equal(maskCredentials('not json'), 'not json');
 });
 
@@ -107,7 +112,7 @@ test('rows know their console and how they open', () => {
   assert.deepEqual(triggerResource('nightly', 'xyz', { ...PLACE, account: naverAccount({ zone: 'government' }) }), {
     ref: { accountId: 'n1', kind: 'cloudFunctions.trigger', keys: ['KR', 'nightly'], name: 'nightly' },
     console: 'https://console.gov-ncloud.com',
-    opens: 'view',
+    opens: 'edit',
     id: 'xyz',
   });
   assert.deepEqual(actionResource('-', 'resize', PLACE).ref.keys, ['KR', '-', 'resize']);
