@@ -7,6 +7,7 @@ import type { Credentials } from '../../src/emulator/emulator.ts';
 import { exitOnSignals } from '../host/processes.ts';
 import { cacheFolder, inProject, projectFolder } from '../host/project.ts';
 import { runInExtensionHost } from '../host/window.ts';
+import { addActions } from './fullAccount.ts';
 import { BENCH_WORLD, TOPICS } from './world.ts';
 import type { BenchWorld } from './world.ts';
 
@@ -16,6 +17,8 @@ import type { BenchWorld } from './world.ts';
  */
 exitOnSignals();
 const emulator = await startEmulator({ extraTopics: TOPICS });
+const functions = await startEmulator({ sampleData: 'none' });
+addActions(functions);
 const testsModule = join(cacheFolder, 'bench', 'inHost.cjs');
 await build({
   entryPoints: [inProject('test/bench/inHost.ts')],
@@ -30,7 +33,11 @@ await build({
   external: ['vscode'],
   logLevel: 'warning',
 });
-const world: BenchWorld = { ...emulator.credentials, token: await tokenFor(emulator.credentials) };
+const world: BenchWorld = {
+  ...emulator.credentials,
+  token: await tokenFor(emulator.credentials),
+  functions: functions.credentials.naver,
+};
 const code = await runInExtensionHost(
   {
     extensionFolder: projectFolder,
@@ -41,7 +48,7 @@ const code = await runInExtensionHost(
   },
   { env: { [BENCH_WORLD]: JSON.stringify(world) } },
 );
-await emulator.close();
+await Promise.all([emulator.close(), functions.close()]);
 process.exitCode = code;
 
 /** A token of the demo user, as easyqueue.md §1.2 says. */

@@ -17,6 +17,7 @@ import { ResourceTree } from '../../src/tree/resourceTree.ts';
 import { NodeMemory, TreeMemory } from '../../src/tree/treeMemory.ts';
 import { compare, line } from './compare.ts';
 import { naver, nhn, sendBare } from './connections.ts';
+import { openingFunctions } from './functions.ts';
 import { memoryOfLines } from './memory.ts';
 import { bulkSends } from './sends.ts';
 import { BENCH_WORLD, TOPICS } from './world.ts';
@@ -30,6 +31,7 @@ export async function run(): Promise<void> {
   console.log(line(await signing()));
   console.log(line(await listing(world)));
   console.log(line(await treeRows(world)));
+  console.log(await openingFunctions(world));
   console.log(line(await sending(world)));
   for await (const text of bulkSends(world)) console.log(text);
   for await (const text of memoryOfLines(world)) console.log(text);

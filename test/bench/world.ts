@@ -9,4 +9,6 @@ export const TOPICS = 3_000;
 /** Where the emulator is, and a token for the bare side. */
 export interface BenchWorld extends Credentials {
   readonly token: string;
+  /** A cloud that has as many actions as there may be. */
+  readonly functions: Credentials['naver'];
 }

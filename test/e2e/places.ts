@@ -55,7 +55,7 @@ export interface Places {
 /** Starts them all. */
 export async function startPlaces(): Promise<Places> {
   const [demo, empty, large, loginPage, closed] = await Promise.all([
-    startEmulator(),
+    startEmulator({ timings: { activationGapMs: 300 } }),
     startEmulator({ sampleData: 'none' }),
     startEmulator({ extraTopics: 3_000 }),
     startLoginPage(),

@@ -117,6 +117,11 @@ export class QuickInput {
     await row.locator('.quick-input-list-checkbox, .monaco-checkbox').first().click();
   }
 
+  /** How many rows of a pick of several are ticked, in the editor's words. */
+  async count(): Promise<string> {
+    return (await textOf(this.#widget.locator('.quick-input-count'))).trim();
+  }
+
   /** Presses Enter. */
   async accept(): Promise<void> {
     await this.#input().press('Enter');
