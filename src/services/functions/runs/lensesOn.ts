@@ -5,15 +5,15 @@ import { permits } from '../../../model/account.ts';
 import { stageBadge } from '../../../model/accountWords.ts';
 import { oneLine, withoutIcons } from '../../../model/format.ts';
 import { bindingOf } from '../actions/deployBinding.ts';
+import { boundTarget } from '../actions/deployTarget.ts';
 import type { FunctionsDeps } from '../context.ts';
 
 /** What can be done from a local file with the action it is deployed to; nothing where it is deployed to none. Reads memory alone. */
 export function lensesOn(uri: Uri, { state, account: accountOf }: Pick<FunctionsDeps, 'state' | 'account'>): CodeLens[] {
-  const binding = bindingOf(uri, state);
-  const account = binding === undefined ? undefined : accountOf(binding.accountId);
-  if (binding === undefined || account === undefined) return [];
-  const { accountId, region, pkg, name } = binding;
-  const subject = { accountId, region, pkg, name };
+  const target = boundTarget(bindingOf(uri, state), { account: accountOf });
+  if (target === undefined) return [];
+  const { place: { account, region }, pkg, name } = target;
+  const subject = { accountId: account.id, region, pkg, name };
   const { lane: { access, stage } } = account;
   const where = [name, account.name, stageBadge(stage)].map((part) => withoutIcons(oneLine(part))).join(' · ');
   const lens = (title: string, command: string, argument: unknown): CodeLens => new CodeLens(new Range(0, 0, 0, 0), { title, command, arguments: [argument] });
