@@ -68,6 +68,7 @@ export function keysOf({ kind, keys }: ResourceRef): FunctionsKeys {
   return { region, first, second, extension };
 }
 
-function isRegion(text: string | undefined): text is FunctionsRegion {
+/** Whether a text is one of the regions. */
+export function isRegion(text: unknown): text is FunctionsRegion {
   return text === 'KR' || text === 'SG' || text === 'JP';
 }

@@ -23,7 +23,7 @@ import { pickPlace } from './placePick.ts';
 import { actionLoader } from './sequenceStep.ts';
 import { packageStep } from './settingsSteps.ts';
 import { askVpc, rememberVpc, runsInVpc, takesImages } from './vpcStep.ts';
-import { createByPut, nameStep, packageText, parametersText, reportingFailures, takenNames } from './wizardParts.ts';
+import { createActionByPut, nameStep, packageText, parametersText, reportingFailures, takenNames } from './wizardParts.ts';
 import type { NamedDraft } from './wizardParts.ts';
 
 /** What copying needs. */
@@ -116,17 +116,7 @@ function specOf(draft: CopyDraft, { source, isSamePlace, place }: Copying): Acti
 async function create(draft: CopyDraft, taken: Set<string>, copying: Copying, deps: CopyDeps): Promise<Created<ActionSpec>> {
   const { client } = copying;
   const spec = specOf(draft, copying);
-  const { pkg, name } = spec;
-  const created = await createByPut({
-    thing: l10n.t('action "{0}"', name),
-    name,
-    taken,
-    creating: l10n.t('Creating action "{0}"…', name),
-    created: l10n.t('Action "{0}" was created.', name),
-    put: (signal) => client.putAction(spec, signal),
-    read: (signal) => client.getAction(pkg, name, signal),
-  }, deps);
-  return 'thing' in created ? { thing: spec } : created;
+  return createActionByPut(spec, taken, client, deps);
 }
 
 /** New actions cannot have a runtime whose support has ended. */

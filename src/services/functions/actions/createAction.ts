@@ -19,7 +19,7 @@ import { actionLoader, sequenceStep } from './sequenceStep.ts';
 import { limitSteps, packageStep, typeSteps } from './settingsSteps.ts';
 import { sourceSteps } from './sourceSteps.ts';
 import { rememberVpc, runsInVpc, takesImages, vpcStep } from './vpcStep.ts';
-import { createByPut, descriptionStep, nameStep, parametersStep, reportingFailures, takenNames } from './wizardParts.ts';
+import { createActionByPut, descriptionStep, nameStep, parametersStep, reportingFailures, takenNames } from './wizardParts.ts';
 
 /** What creating an action needs. */
 export type ActionCreationDeps = Pick<
@@ -82,21 +82,11 @@ async function create(
   draft: ActionDraft, taken: Set<string>, place: FunctionsPlace, client: Pick<FunctionsClient, 'getAction' | 'putAction'>, deps: ActionCreationDeps,
 ): Promise<Created<ActionSpec>> {
   const spec = specOf(draft, deps.format);
-  const { pkg, name } = spec;
   // The answers may have led past the question.
   if (draft.source !== 'sequence' && runsInVpc(place) && draft.vpc === undefined) {
     return { missing: l10n.t('An action of this account runs in a VPC.'), step: 'vpc', isCalledOff: false };
   }
-  const created = await createByPut({
-    thing: l10n.t('action "{0}"', name),
-    name,
-    taken,
-    creating: l10n.t('Creating action "{0}"…', name),
-    created: l10n.t('Action "{0}" was created.', name),
-    put: (signal) => client.putAction(spec, signal),
-    read: (signal) => client.getAction(pkg, name, signal),
-  }, deps);
-  return 'thing' in created ? { thing: spec } : created;
+  return createActionByPut(spec, taken, client, deps);
 }
 
 /** The question a refusal is about, where it is called otherwise than the field. */

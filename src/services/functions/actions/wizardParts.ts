@@ -7,7 +7,7 @@ import type { Account } from '../../../model/account.ts';
 import { CancelledError, CloudError, ifThere } from '../../../model/cloudError.ts';
 import { descriptionProblem, MAX_DESCRIPTION_BYTES, nameProblem, readParameters } from '../../../model/functionNames.ts';
 import { DEFAULT_PACKAGE } from '../../../model/functions.ts';
-import type { Parameters } from '../../../model/functions.ts';
+import type { ActionSpec, Parameters } from '../../../model/functions.ts';
 import { ProblemError } from '../../../model/problem.ts';
 import type { Words } from '../../../model/problemWords.ts';
 import { asking } from '../../createWizard.ts';
@@ -205,4 +205,21 @@ export function reportingDeletions(what: string, { report }: Pick<FunctionsDeps,
     const about = account ?? first;
     if (about !== undefined) report(what, new ProblemError(problem, undefined, about.id), about);
   };
+}
+
+/** Creates an action by {@link createByPut}. @throws as that does */
+export async function createActionByPut(
+  spec: ActionSpec, taken: Set<string>, client: Pick<FunctionsClient, 'getAction' | 'putAction'>, deps: Pick<FunctionsDeps, 'progress' | 'say'>,
+): Promise<Created<ActionSpec>> {
+  const { pkg, name } = spec;
+  const created = await createByPut({
+    thing: l10n.t('action "{0}"', name),
+    name,
+    taken,
+    creating: l10n.t('Creating action "{0}"…', name),
+    created: l10n.t('Action "{0}" was created.', name),
+    put: (signal) => client.putAction(spec, signal),
+    read: (signal) => client.getAction(pkg, name, signal),
+  }, deps);
+  return 'thing' in created ? { thing: spec } : created;
 }

@@ -1,5 +1,6 @@
 import type { FunctionsRegion } from '../../../model/account.ts';
-import { isAction, isRegion, type RunSubject } from './subject.ts';
+import { isAction, type RunSubject } from './subject.ts';
+import { isRegion } from '../resources.ts';
 
 /** What the address of an activation's document says: enough to read it again after a reload, and nothing secret. */
 export interface RunAddress {

@@ -18,11 +18,6 @@ export function placeIn(account: Account | undefined, region: FunctionsRegion): 
   return { account, region, title: account.zone === 'public' ? `Cloud Functions · ${region}` : 'Cloud Functions' };
 }
 
-/** Whether a text is one of the regions. */
-export function isRegion(text: unknown): text is FunctionsRegion {
-  return text === 'KR' || text === 'SG' || text === 'JP';
-}
-
 /** A page of its activations. @throws CloudError, CancelledError */
 export function listActivations(client: FunctionsClient, subject: RunSubject, query: ActivationQuery, signal: AbortSignal): Promise<ActivationPage> {
   return isAction(subject)
