@@ -1,30 +1,23 @@
 import * as l10n from '@vscode/l10n';
 
 import type { DataStreamClient } from '../../api/datastream/client.ts';
-import type { Prompts } from '../../host/prompts.ts';
 import type { Account } from '../../model/account.ts';
 import { CancelledError, CloudError, ifThere, isGone, isOutcomeUnknown } from '../../model/cloudError.ts';
 import { isLeaving } from '../../model/dataStream.ts';
 import type { Connector, DataStreamTopic } from '../../model/dataStream.ts';
 import type { Formatter } from '../../model/format.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { confirmDeletion, deleteEach, lookAtEach, reportFailures } from '../deletion.ts';
+import { lookAtEach } from '../deletion.ts';
 import type { DeletionItem, ReportDeletion } from '../deletion.ts';
+import { deleteAsked, type DeletionPorts } from '../deletionFlow.ts';
 import { calledOffText, connectorsDeletedText, goneText, startedText, withoutConnectorText } from '../deletionWords.ts';
-import type { WithProgress } from '../writing.ts';
 
 type Client = Pick<DataStreamClient, 'deleteTopic' | 'deleteConnector' | 'getTopic' | 'getConnector'>;
 
 /** What deletions need. */
-export interface DeletionDeps {
-  readonly prompts: Prompts;
+export interface DeletionDeps extends DeletionPorts {
   readonly format: Formatter;
   readonly client: (accountId: string) => Promise<Client>;
-  /** For what is read before the question. */
-  readonly reading: WithProgress;
-  readonly progress: WithProgress;
-  /** Says what was done. */
-  readonly say: (message: string) => void;
   readonly report: ReportDeletion;
 }
 
@@ -45,36 +38,33 @@ interface Item extends DeletionItem {
  * @throws CancelledError where the user does not want to; CloudError where it could not be read what would be lost
  */
 export async function deleteTopics(topics: readonly TopicOf[], deps: DeletionDeps): Promise<void> {
-  const { prompts, reading, progress, say, report } = deps;
-  const items = await reading(l10n.t('Reading what would be lost…'), (signal) => lookAtEach(topics, (one) => topicItem(one, deps, signal)));
-  if (items.length === 0) {
-    say(goneText(topics.map(({ topic }) => topic.name)));
-    return;
-  }
-  const only = items.length === 1 ? items[0] : undefined;
-  const question = only === undefined ? l10n.t('Delete {0} topics?', items.length) : l10n.t('Delete topic "{0}"?', only.name);
-  await confirmDeletion(prompts, { question, items });
-
-  const title = only === undefined ? l10n.t('Deleting {0} topics…', items.length) : l10n.t('Deleting topic "{0}"…', only.name);
   const withoutConnector = new Set<Item>();
-  const { done, failures, isCalledOff } = await progress(title, (signal) => deleteEach(items, async (item) => {
-    const client = await deps.client(item.account.id);
-    if (item.connector !== undefined) {
-      await deleteConnector(client, item, item.connector.id, signal);
-      withoutConnector.add(item);
-    }
-    await deleteTopic(client, item.topicId, signal);
-  }, (item) => (withoutConnector.has(item) ? l10n.t('Its connector was deleted.') : undefined)));
-
-  if (isCalledOff) sayWhatWasDone(say, done, [...withoutConnector].filter((item) => !done.includes(item) && !failures.some((failure) => failure.item === item)));
-  reportFailures(failures, items.length, report);
+  await deleteAsked<Item>({
+    readingText: l10n.t('Reading what would be lost…'),
+    look: (signal) => lookAtEach(topics, (one) => topicItem(one, deps, signal)),
+    goneText: () => goneText(topics.map(({ topic }) => topic.name)),
+    question: (only, count) => (only === undefined ? l10n.t('Delete {0} topics?', count) : l10n.t('Delete topic "{0}"?', only.name)),
+    title: (only, count) => (only === undefined ? l10n.t('Deleting {0} topics…', count) : l10n.t('Deleting topic "{0}"…', only.name)),
+    remove: async (item, signal) => {
+      const client = await deps.client(item.account.id);
+      if (item.connector !== undefined) {
+        await deleteConnector(client, item, item.connector.id, signal);
+        withoutConnector.add(item);
+      }
+      await deleteTopic(client, item.topicId, signal);
+    },
+    remarkOn: (item) => (withoutConnector.has(item) ? l10n.t('Its connector was deleted.') : undefined),
+    summary: ({ done, failures, isCalledOff }) => (isCalledOff
+      ? whatWasDone(done, [...withoutConnector].filter((item) => !done.includes(item) && !failures.some((failure) => failure.item === item)))
+      : undefined),
+    report: deps.report,
+  }, deps);
 }
 
-function sayWhatWasDone(say: DeletionDeps['say'], topics: readonly Item[], connectors: readonly Item[]): void {
+function whatWasDone(topics: readonly Item[], connectors: readonly Item[]): string | undefined {
   const names = (items: readonly Item[], text: (names: readonly string[]) => string): string | undefined =>
     (items.length === 0 ? undefined : text(items.map(({ name }) => name)));
-  const text = calledOffText(names(topics, startedText), names(connectors, connectorsDeletedText));
-  if (text !== undefined) say(text);
+  return calledOffText(names(topics, startedText), names(connectors, connectorsDeletedText));
 }
 
 /** The topic with what is lost, as it is now; undefined where it is gone, or going. */
@@ -131,22 +121,16 @@ async function isBeingDeleted(client: Client, topicId: string): Promise<boolean>
  * @throws CancelledError where the user does not want to; CloudError where they could not be read
  */
 export async function deleteConnectors(topics: readonly TopicOf[], deps: DeletionDeps): Promise<void> {
-  const { prompts, reading, progress, say, report } = deps;
-  const items = await reading(l10n.t('Reading what would be lost…'), (signal) => lookAtEach(topics, (one) => connectorItem(one, deps, signal)));
-  if (items.length === 0) {
-    say(withoutConnectorText(topics.map(({ topic }) => topic.name)));
-    return;
-  }
-  const only = items.length === 1 ? items[0] : undefined;
-  const question = only === undefined ? l10n.t('Delete {0} connectors?', items.length) : l10n.t('Delete the connector of topic "{0}"?', only.name);
-  await confirmDeletion(prompts, { question, items });
-
-  const title = only === undefined ? l10n.t('Deleting {0} connectors…', items.length) : l10n.t('Deleting the connector of topic "{0}"…', only.name);
-  const { done, failures, isCalledOff } = await progress(title, (signal) => deleteEach(items, async (item) => {
-    await deleteConnector(await deps.client(item.account.id), item, item.connector.id, signal);
-  }));
-  if (isCalledOff) sayWhatWasDone(say, [], done);
-  reportFailures(failures, items.length, report);
+  await deleteAsked<ConnectorItem>({
+    readingText: l10n.t('Reading what would be lost…'),
+    look: (signal) => lookAtEach(topics, (one) => connectorItem(one, deps, signal)),
+    goneText: () => withoutConnectorText(topics.map(({ topic }) => topic.name)),
+    question: (only, count) => (only === undefined ? l10n.t('Delete {0} connectors?', count) : l10n.t('Delete the connector of topic "{0}"?', only.name)),
+    title: (only, count) => (only === undefined ? l10n.t('Deleting {0} connectors…', count) : l10n.t('Deleting the connector of topic "{0}"…', only.name)),
+    remove: async (item, signal) => deleteConnector(await deps.client(item.account.id), item, item.connector.id, signal),
+    summary: ({ done, isCalledOff }) => (isCalledOff ? whatWasDone([], done) : undefined),
+    report: deps.report,
+  }, deps);
 }
 
 type ConnectorItem = Item & { readonly connector: Connector };

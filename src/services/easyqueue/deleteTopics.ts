@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
 import type { EasyQueueClient } from '../../api/easyqueue/client.ts';
-import type { Prompts } from '../../host/prompts.ts';
 import type { Account } from '../../model/account.ts';
 import { CancelledError, CloudError, ifThere, isGone, isOutcomeUnknown } from '../../model/cloudError.ts';
 import type { ConsumerGroup, EasyQueueTopic } from '../../model/easyQueue.ts';
@@ -9,11 +8,11 @@ import { isLeaving, shortName } from '../../model/easyQueue.ts';
 import { isOne } from '../../model/format.ts';
 import type { Formatter } from '../../model/format.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { confirmDeletion, deleteEach, lookAtEach, reportFailures } from '../deletion.ts';
+import { lookAtEach } from '../deletion.ts';
 import type { DeletionItem, ReportDeletion } from '../deletion.ts';
+import { deleteAsked, type DeletionPorts } from '../deletionFlow.ts';
 import { calledOffText, goneText, startedText } from '../deletionWords.ts';
 import { messagesText } from '../words.ts';
-import type { WithProgress } from '../writing.ts';
 
 /** A topic that is to go. */
 export interface TopicToDelete {
@@ -24,16 +23,10 @@ export interface TopicToDelete {
 }
 
 /** What deleting topics needs. */
-export interface TopicDeletion {
-  readonly prompts: Prompts;
+export interface TopicDeletion extends DeletionPorts {
   readonly format: Formatter;
-  /** Says what was done. */
-  readonly say: (message: string) => void;
   /** Says what was not done, and why. */
   readonly report: ReportDeletion;
-  readonly progress: WithProgress;
-  /** The same for what is read before the question. */
-  readonly reading: WithProgress;
   /** The questions are answered: the deletion begins. */
   readonly confirmed: () => void;
 }
@@ -47,25 +40,22 @@ type Item = DeletionItem & TopicToDelete & Pick<EasyQueueTopic, 'id'>;
  * @throws CancelledError where the user did not want to; CloudError where it could not be read what would be lost
  */
 export async function deleteTopics(topics: readonly TopicToDelete[], deletion: TopicDeletion): Promise<void> {
-  const { prompts, format, say, report, progress, reading, confirmed } = deletion;
-  const items = await reading(l10n.t('Reading what would be lost…'), (signal) => lookAtEach(topics, (topic) => itemOf(topic, format, signal)));
-  if (items.length === 0) {
-    say(goneText(topics.map(({ fullName, appKey }) => shortName(fullName, appKey))));
-    return;
-  }
-  const only = items.length === 1 ? items[0] : undefined;
-  const count = format.count(items.length);
-  const question = only === undefined ? l10n.t('Delete {0} topics?', count) : l10n.t('Delete topic "{0}"?', only.name);
-  await confirmDeletion(prompts, { question, items });
-  confirmed();
-
-  const title = only === undefined ? l10n.t('Deleting {0} topics…', count) : l10n.t('Deleting topic "{0}"…', only.name);
-  const { done, failures, isCalledOff } = await progress(title, (signal) => deleteEach(items, (item) => remove(item, signal)));
-  // Called off: what was started goes on in the cloud.
-  const started = done.length === 0 ? undefined : startedText(done.map(({ name }) => name));
-  const text = isCalledOff ? calledOffText(started) : started;
-  if (text !== undefined) say(text);
-  reportFailures(failures, items.length, report);
+  const { format, report, confirmed } = deletion;
+  await deleteAsked<Item>({
+    readingText: l10n.t('Reading what would be lost…'),
+    look: (signal) => lookAtEach(topics, (topic) => itemOf(topic, format, signal)),
+    goneText: () => goneText(topics.map(({ fullName, appKey }) => shortName(fullName, appKey))),
+    question: (only, count) => (only === undefined ? l10n.t('Delete {0} topics?', format.count(count)) : l10n.t('Delete topic "{0}"?', only.name)),
+    title: (only, count) => (only === undefined ? l10n.t('Deleting {0} topics…', format.count(count)) : l10n.t('Deleting topic "{0}"…', only.name)),
+    confirmed,
+    remove,
+    summary: ({ done, isCalledOff }) => {
+      // Called off: what was started goes on in the cloud.
+      const started = done.length === 0 ? undefined : startedText(done.map(({ name }) => name));
+      return isCalledOff ? calledOffText(started) : started;
+    },
+    report,
+  }, deletion);
 }
 
 /** The topic with what is lost; undefined where it is gone, or going. */

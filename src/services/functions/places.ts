@@ -1,9 +1,18 @@
-import type { Account } from '../../model/account.ts';
+import type { Account, FunctionsRegion } from '../../model/account.ts';
 import type { FunctionsPlace } from './context.ts';
 
-/** Where an account has Cloud Functions. The financial and the government zone have one region (cloudfunctions.md §1.1), which needs no name. */
+/** Where an account has Cloud Functions. */
 export function placesOf(account: Account): readonly FunctionsPlace[] {
   if (account.provider !== 'naver') return [];
-  if (account.zone !== 'public') return [{ account, region: 'KR', title: 'Cloud Functions' }];
-  return [...new Set(account.regions)].map((region) => ({ account, region, title: `Cloud Functions · ${region}` }));
+  const regions: readonly FunctionsRegion[] = account.zone === 'public' ? [...new Set(account.regions)] : ['KR'];
+  return regions.flatMap((region) => placeIn(account, region) ?? []);
+}
+
+/**
+ * A region of an account that may be written down anywhere; undefined where the account is not here any more. The financial and the
+ * government zone have one region (cloudfunctions.md §1.1), which needs no name.
+ */
+export function placeIn(account: Account | undefined, region: FunctionsRegion): FunctionsPlace | undefined {
+  if (account?.provider !== 'naver') return undefined;
+  return { account, region, title: account.zone === 'public' ? `Cloud Functions · ${region}` : 'Cloud Functions' };
 }

@@ -8,8 +8,8 @@ import type { ActionName, ActionSpec, ActionVpc } from '../../../model/functions
 import { parseDuration } from '../../../model/units.ts';
 import type { Answer } from '../../createWizard.ts';
 import type { LocalFile, LocalFolder, NewCode } from './localCode.ts';
-import { packageText, parametersOf, parametersText } from './wizardParts.ts';
-import type { NamedDraft } from './wizardParts.ts';
+import { packageText, parametersOf, parametersText } from '../wizardParts.ts';
+import type { NamedDraft } from '../wizardParts.ts';
 
 /** What a new action is made from. */
 export type ActionSource = 'template' | 'file' | 'folder' | 'sequence' | 'image';

@@ -23,8 +23,10 @@ import { pickPlace } from './placePick.ts';
 import { actionLoader } from './sequenceStep.ts';
 import { packageStep } from './settingsSteps.ts';
 import { askVpc, rememberVpc, runsInVpc, takesImages } from './vpcStep.ts';
-import { createActionByPut, nameStep, packageText, parametersText, reportingFailures, takenNames } from './wizardParts.ts';
-import type { NamedDraft } from './wizardParts.ts';
+import { createActionByPut } from '../createByPut.ts';
+import { reportingFailures } from '../reporting.ts';
+import { nameStep, packageText, parametersText, takenNames } from '../wizardParts.ts';
+import type { NamedDraft } from '../wizardParts.ts';
 
 /** What copying needs. */
 export type CopyDeps = Pick<

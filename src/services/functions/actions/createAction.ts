@@ -19,7 +19,9 @@ import { actionLoader, sequenceStep } from './sequenceStep.ts';
 import { limitSteps, packageStep, typeSteps } from './settingsSteps.ts';
 import { sourceSteps } from './sourceSteps.ts';
 import { rememberVpc, runsInVpc, takesImages, vpcStep } from './vpcStep.ts';
-import { createActionByPut, descriptionStep, nameStep, parametersStep, reportingFailures, takenNames } from './wizardParts.ts';
+import { createActionByPut } from '../createByPut.ts';
+import { reportingFailures } from '../reporting.ts';
+import { descriptionStep, nameStep, parametersStep, takenNames } from '../wizardParts.ts';
 
 /** What creating an action needs. */
 export type ActionCreationDeps = Pick<

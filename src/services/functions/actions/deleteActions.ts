@@ -1,14 +1,15 @@
 import * as l10n from '@vscode/l10n';
 
 import type { FunctionsClient } from '../../../api/functions/client.ts';
-import { CancelledError, ifThere, isOutcomeUnknown } from '../../../model/cloudError.ts';
+import { ifThere } from '../../../model/cloudError.ts';
 import type { ActionName } from '../../../model/functions.ts';
-import { confirmDeletion, deleteEach, lookAtEach, reportFailures } from '../../deletion.ts';
+import { lookAtEach } from '../../deletion.ts';
 import type { DeletionItem } from '../../deletion.ts';
+import { deleteAsked, deleteOrLook } from '../../deletionFlow.ts';
 import { calledOffText } from '../../deletionWords.ts';
 import type { ActionTarget, FunctionsDeps, FunctionsPlace } from '../context.ts';
+import { reportingDeletions } from '../reporting.ts';
 import { linkedText, listed, readLinkedTriggers } from './linkedTriggers.ts';
-import { reportingDeletions } from './wizardParts.ts';
 
 /** What deleting needs. */
 export type DeletionDeps = Pick<FunctionsDeps, 'client' | 'prompts' | 'progress' | 'reading' | 'say' | 'report' | 'format'>;
@@ -20,43 +21,28 @@ type Item = DeletionItem & { readonly target: ActionTarget };
  * @throws CancelledError where the user does not want to; CloudError where it could not be read what would be lost
  */
 export async function deleteActions(rows: readonly ActionTarget[], deps: DeletionDeps): Promise<void> {
-  const { prompts, progress, reading, say, format } = deps;
-  const items = await reading(l10n.t('Reading which triggers are linked…'), async (signal) => {
-    const perPlace = await lookAtEach(byPlace(rows), (targets) => itemsOf(targets, deps, signal));
-    return perPlace.flat();
-  });
-  if (items.length === 0) {
-    say(goneText(rows.map(({ name }) => name)));
-    return;
-  }
-  const only = items.length === 1 ? items[0] : undefined;
-  const count = format.count(items.length);
-  await confirmDeletion(prompts, { question: only === undefined ? l10n.t('Delete {0} actions?', count) : l10n.t('Delete action "{0}"?', only.name), items });
-
-  const title = only === undefined ? l10n.t('Deleting {0} actions…', count) : l10n.t('Deleting action "{0}"…', only.name);
-  const { done, failures, isCalledOff } = await progress(title, (signal) =>
-    deleteEach(items, async ({ target }) => deleteAction(await clientAt(target.place, deps), target, signal)));
-  const deleted = done.length === 0 ? undefined : deletedText(done.map(({ name }) => name));
-  const text = isCalledOff ? calledOffText(deleted) : deleted;
-  if (text !== undefined) say(text);
-  reportFailures(failures, items.length, reportingDeletions('Deleting actions', deps, items.map(({ account }) => account)));
+  const { format } = deps;
+  await deleteAsked<Item>({
+    readingText: l10n.t('Reading which triggers are linked…'),
+    look: async (signal) => (await lookAtEach(byPlace(rows), (targets) => itemsOf(targets, deps, signal))).flat(),
+    goneText: () => goneText(rows.map(({ name }) => name)),
+    question: (only, count) => (only === undefined ? l10n.t('Delete {0} actions?', format.count(count)) : l10n.t('Delete action "{0}"?', only.name)),
+    title: (only, count) => (only === undefined ? l10n.t('Deleting {0} actions…', format.count(count)) : l10n.t('Deleting action "{0}"…', only.name)),
+    remove: async ({ target }, signal) => deleteAction(await clientAt(target.place, deps), target, signal),
+    summary: ({ done, isCalledOff }) => {
+      const deleted = done.length === 0 ? undefined : deletedText(done.map(({ name }) => name));
+      return isCalledOff ? calledOffText(deleted) : deleted;
+    },
+    report: reportingDeletions('Deleting actions', deps, rows.map(({ place }) => place.account)),
+  }, deps);
 }
 
 /**
  * Deletes one action. Where no answer came it is looked for: what is gone is deleted.
  * @throws CancelledError, CloudError
  */
-export async function deleteAction(client: Pick<FunctionsClient, 'deleteAction' | 'getAction'>, action: ActionName, signal: AbortSignal): Promise<void> {
-  try {
-    await ifThere(client.deleteAction({ pkg: action.pkg, name: action.name }, signal));
-  } catch (error) {
-    if (error instanceof CancelledError || !isOutcomeUnknown(error)) throw error;
-    const left = await ifThere(client.getAction(action.pkg, action.name, signal)).catch((looking: unknown) => {
-      // The first failure says more: that the change may or may not have been made.
-      throw looking instanceof CancelledError ? looking : error;
-    });
-    if (left !== undefined) throw error;
-  }
+export async function deleteAction(client: Pick<FunctionsClient, 'deleteAction' | 'getAction'>, { pkg, name }: ActionName, signal: AbortSignal): Promise<void> {
+  await deleteOrLook(() => client.deleteAction({ pkg, name }, signal), () => client.getAction(pkg, name, signal));
 }
 
 /** Rows by account and region: each place is read once. */

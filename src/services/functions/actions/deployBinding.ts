@@ -3,6 +3,8 @@ import type { Memento } from 'vscode';
 import { functionsPlace } from '../../../api/functions/hosts.ts';
 import type { Account, FunctionsRegion } from '../../../model/account.ts';
 import type { ActionName } from '../../../model/functions.ts';
+import { isRegion } from '../resources.ts';
+import { BINDINGS_KEY } from '../stateKeys.ts';
 
 /** The action a local file or folder is deployed to, and what its code was when that was last looked at. No secret. */
 export interface DeployBinding extends ActionName {
@@ -19,7 +21,6 @@ export interface FileAddress {
   toString(): string;
 }
 
-const STATE_KEY = 'cloudStreams.functions.deployBindings';
 const MAX_BINDINGS = 200;
 
 /** Documents that were never saved: the next one has the address again. */
@@ -45,13 +46,13 @@ export async function bind(uri: FileAddress, binding: DeployBinding, state: Pick
   const all = readAll(state);
   all.delete(key);
   all.set(key, binding);
-  await state.update(STATE_KEY, [...all].slice(-MAX_BINDINGS).map(([address, { accountId, region, pkg, name, where, seen }]) =>
+  await state.update(BINDINGS_KEY, [...all].slice(-MAX_BINDINGS).map(([address, { accountId, region, pkg, name, where, seen }]) =>
     [address, { accountId, region, pkg, name, ...(where === undefined ? {} : { where }), ...(seen === undefined ? {} : { seen }) }]));
 }
 
 /** Anything may stand in the state: another version may have written it. */
 function readAll(state: Pick<Memento, 'get'>): Map<string, DeployBinding> {
-  return new Map(list(state.get<unknown>(STATE_KEY)).flatMap((entry): [string, DeployBinding][] => {
+  return new Map(list(state.get<unknown>(BINDINGS_KEY)).flatMap((entry): [string, DeployBinding][] => {
     const [address, stored] = list(entry);
     const binding = readBinding(stored);
     return typeof address === 'string' && binding !== undefined ? [[address, binding]] : [];
@@ -63,10 +64,6 @@ function readBinding(stored: unknown): DeployBinding | undefined {
   const { accountId, region, pkg, name, where, seen } = stored as Readonly<Record<string, unknown>>;
   if (typeof accountId !== 'string' || typeof pkg !== 'string' || typeof name !== 'string' || !isRegion(region)) return undefined;
   return { accountId, region, pkg, name, where: typeof where === 'string' ? where : undefined, seen: typeof seen === 'string' ? seen : undefined };
-}
-
-function isRegion(value: unknown): value is FunctionsRegion {
-  return value === 'KR' || value === 'SG' || value === 'JP';
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -11,7 +11,7 @@ import { asking } from '../../createWizard.ts';
 import type { CreateDraft } from '../../createWizard.ts';
 import { hasCode, readTimeout } from './actionDraft.ts';
 import type { ActionDraft } from './actionDraft.ts';
-import { errorNote, packageText } from './wizardParts.ts';
+import { errorNote, packageText } from '../wizardParts.ts';
 
 type Step = WizardStep<ActionDraft>;
 

@@ -15,7 +15,7 @@ import type { LocalFile, LocalFolder, NewCode } from './localCode.ts';
 import type { LocalFiles } from './localFiles.ts';
 import { PROJECTS, TEMPLATES } from './templates.ts';
 import type { ActionTemplate, ProjectTemplate, TemplateFile } from './templates.ts';
-import { errorNote } from './wizardParts.ts';
+import { errorNote } from '../wizardParts.ts';
 
 /** What the questions about an action's code need. */
 export interface SourceDeps extends Pick<FunctionsDeps, 'format' | 'reading' | 'say'> {

@@ -12,7 +12,7 @@ import type { FunctionsPlace } from '../context.ts';
 import { vpcText } from './actionDraft.ts';
 import type { ActionDraft, NumberedVpc as Vpc } from './actionDraft.ts';
 import type { LoadActions } from './sequenceStep.ts';
-import { errorNote } from './wizardParts.ts';
+import { errorNote } from '../wizardParts.ts';
 
 /** What asking for a VPC needs. */
 export interface VpcDeps {

@@ -9,10 +9,10 @@ import type { Answer } from '../../createWizard.ts';
 import type { Created } from '../../lookUp.ts';
 import type { FunctionsDeps, FunctionsPlace } from '../context.ts';
 import { packageFieldOf } from '../refusals.ts';
-import {
-  createByPut, descriptionStep, nameStep, parametersOf, parametersStep, parametersText, reportingFailures, takenNames,
-} from '../actions/wizardParts.ts';
-import type { NamedDraft } from '../actions/wizardParts.ts';
+import { createByPut } from '../createByPut.ts';
+import { reportingFailures } from '../reporting.ts';
+import { descriptionStep, nameStep, parametersOf, parametersStep, parametersText, takenNames } from '../wizardParts.ts';
+import type { NamedDraft } from '../wizardParts.ts';
 
 /** What creating a package needs. */
 type CreationDeps = Pick<FunctionsDeps, 'client' | 'prompts' | 'progress' | 'reading' | 'say' | 'log' | 'report' | 'format'>;

@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
 
-import type { FunctionsClient } from '../../../api/functions/client.ts';
-import { CancelledError, ifThere, isOutcomeUnknown } from '../../../model/cloudError.ts';
+import { ifThere } from '../../../model/cloudError.ts';
 import { isOne } from '../../../model/format.ts';
-import { confirmDeletion, deleteEach, lookAtEach, reportFailures } from '../../deletion.ts';
+import { lookAtEach } from '../../deletion.ts';
 import type { DeletionItem } from '../../deletion.ts';
+import { deleteAsked, deleteOrLook } from '../../deletionFlow.ts';
 import { calledOffText } from '../../deletionWords.ts';
 import { byPlace, clientAt, deleteAction } from '../actions/deleteActions.ts';
 import type { DeletionDeps } from '../actions/deleteActions.ts';
 import { listed, readLinkedTriggers } from '../actions/linkedTriggers.ts';
-import { reportingDeletions } from '../actions/wizardParts.ts';
 import type { FunctionsPlace } from '../context.ts';
+import { reportingDeletions } from '../reporting.ts';
 
 /** A package that is to go. */
 export interface PackageToDelete {
@@ -26,27 +26,24 @@ type Item = DeletionItem & PackageToDelete & { readonly actions: readonly string
  * @throws CancelledError where the user does not want to; CloudError where it could not be read what would be lost
  */
 export async function deletePackages(rows: readonly PackageToDelete[], deps: DeletionDeps): Promise<void> {
-  const { prompts, progress, reading, say, format } = deps;
-  const items = await reading(l10n.t('Reading what would be lost…'), async (signal) => {
-    const perPlace = await lookAtEach(byPlace(rows), (packages) => itemsOf(packages, deps, signal));
-    return perPlace.flat();
-  });
-  if (items.length === 0) {
-    say(goneText(rows.map(({ name }) => name)));
-    return;
-  }
-  const only = items.length === 1 ? items[0] : undefined;
-  const count = format.count(items.length);
-  await confirmDeletion(prompts, { question: only === undefined ? l10n.t('Delete {0} packages?', count) : questionOf(only, deps), items });
-
-  const title = only === undefined ? l10n.t('Deleting {0} packages…', count) : l10n.t('Deleting package "{0}"…', only.name);
+  const { format } = deps;
   const gone = new Map<Item, string[]>();
-  const { done, failures, isCalledOff } = await progress(title, (signal) => deleteEach(items, (item) => remove(item, gone, deps, signal), (item) => actionsText(gone.get(item))));
-  const half = [...gone].filter(([item]) => !done.includes(item) && !failures.some((failure) => failure.item === item)).flatMap(([, actions]) => actions);
-  const deleted = done.length === 0 ? undefined : deletedText(done.map(({ name }) => name));
-  const text = isCalledOff ? calledOffText(deleted, actionsText(half)) : deleted;
-  if (text !== undefined) say(text);
-  reportFailures(failures, items.length, reportingDeletions('Deleting packages', deps, items.map(({ account }) => account)));
+  await deleteAsked<Item>({
+    readingText: l10n.t('Reading what would be lost…'),
+    look: async (signal) => (await lookAtEach(byPlace(rows), (packages) => itemsOf(packages, deps, signal))).flat(),
+    goneText: () => goneText(rows.map(({ name }) => name)),
+    question: (only, count) => (only === undefined ? l10n.t('Delete {0} packages?', format.count(count)) : questionOf(only, deps)),
+    title: (only, count) => (only === undefined ? l10n.t('Deleting {0} packages…', format.count(count)) : l10n.t('Deleting package "{0}"…', only.name)),
+    remove: (item, signal) => remove(item, gone, deps, signal),
+    remarkOn: (item) => actionsText(gone.get(item)),
+    summary: ({ done, failures, isCalledOff }) => {
+      const deleted = done.length === 0 ? undefined : deletedText(done.map(({ name }) => name));
+      if (!isCalledOff) return deleted;
+      const half = [...gone].filter(([item]) => !done.includes(item) && !failures.some((failure) => failure.item === item)).flatMap(([, actions]) => actions);
+      return calledOffText(deleted, actionsText(half));
+    },
+    report: reportingDeletions('Deleting packages', deps, rows.map(({ place }) => place.account)),
+  }, deps);
 }
 
 /** @param gone collects the actions that were deleted */
@@ -56,20 +53,7 @@ async function remove(item: Item, gone: Map<Item, string[]>, deps: DeletionDeps,
     await deleteAction(client, { pkg: item.name, name }, signal);
     gone.set(item, [...(gone.get(item) ?? []), name]);
   }
-  await deletePackage(client, item.name, signal);
-}
-
-/** Where no answer came it is looked for: what is gone is deleted. */
-async function deletePackage(client: Pick<FunctionsClient, 'deletePackage' | 'getPackage'>, name: string, signal: AbortSignal): Promise<void> {
-  try {
-    await ifThere(client.deletePackage(name, signal));
-  } catch (error) {
-    if (error instanceof CancelledError || !isOutcomeUnknown(error)) throw error;
-    const left = await ifThere(client.getPackage(name, signal)).catch((looking: unknown) => {
-      throw looking instanceof CancelledError ? looking : error;
-    });
-    if (left !== undefined) throw error;
-  }
+  await deleteOrLook(() => client.deletePackage(item.name, signal), () => client.getPackage(item.name, signal));
 }
 
 async function itemsOf(packages: readonly PackageToDelete[], deps: DeletionDeps, signal: AbortSignal): Promise<readonly Item[]> {

@@ -2,12 +2,10 @@ import { type CodeLens, type CodeLensProvider, type Disposable, EventEmitter, la
 
 import { Disposables } from '../../../host/disposables.ts';
 import type { FunctionsDeps } from '../context.ts';
+import { BINDINGS_KEY } from '../stateKeys.ts';
 
 /** What lenses on local files need. */
 export type FileLensDeps = Pick<FunctionsDeps, 'state' | 'account' | 'runs' | 'onDidChangeAccounts'>;
-
-/** Where {@link FileLenses} finds out whether any file is deployed at all, without loading more: the key of `deployBinding.ts`. */
-const BINDINGS_KEY = 'cloudStreams.functions.deployBindings';
 
 /** "Run", "Deploy", "Activations" on the first line of a local file that is deployed to an action. Light: where none is, nothing loads. */
 export class FileLenses implements CodeLensProvider, Disposable {
@@ -28,6 +26,7 @@ export class FileLenses implements CodeLensProvider, Disposable {
   }
 
   async provideCodeLenses({ uri }: Pick<TextDocument, 'uri'>): Promise<CodeLens[]> {
+    // Whether any file is deployed at all is known without loading more.
     if (this.#deps.state.get(BINDINGS_KEY) === undefined) return [];
     const { lensesOn } = await import('./lensesOn.ts');
     return lensesOn(uri, this.#deps);

@@ -5,13 +5,14 @@ import { oneLine } from '../../../model/format.ts';
 import type { Activation, ActivationPage } from '../../../model/functions.ts';
 import { ProblemError } from '../../../model/problem.ts';
 import type { ActionTarget, FunctionsDeps } from '../context.ts';
+import { placeIn } from '../places.ts';
 import { CODE_KIND, isRegion } from '../resources.ts';
 import { follow, lookOnce, readFacts } from './follow.ts';
 import { showActivation } from './openActivation.ts';
 import { readRunPath, type RunAddress } from './runAddress.ts';
 import { runAction } from './runAction.ts';
 import { statusLook } from './runWords.ts';
-import { isAction, listActivations, placeIn, type RunSubject } from './subject.ts';
+import { isAction, listActivations, type RunSubject } from './subject.ts';
 import { watchActivations } from './watch.ts';
 
 /** Activations that a quick pick offers. */

@@ -6,13 +6,14 @@ import { COMMANDS, RESOURCE_SCHEME } from '../../../ids.ts';
 import { permits } from '../../../model/account.ts';
 import { extensionOf } from '../../../model/functionRuntimes.ts';
 import type { FunctionsDeps } from '../context.ts';
+import { placeIn } from '../places.ts';
 import { codeRef } from '../resources.ts';
 import { learnFacts, lookOnce, whyText } from './follow.ts';
 import { type RunAddress, runKey, runPath, subjectKey } from './runAddress.ts';
 import type { RunRecord } from './runStore.ts';
 import { notThereText, type RunRendering, runRendering } from './runText.ts';
 import { runUri } from './showRun.ts';
-import { isAction, placeIn, type RunSubject } from './subject.ts';
+import { isAction, type RunSubject } from './subject.ts';
 
 interface Drawn extends RunRendering, ReadOnlyFile {
   readonly record: RunRecord;

@@ -1,5 +1,4 @@
 import type { ActivationQuery, FunctionsClient } from '../../../api/functions/client.ts';
-import type { Account, FunctionsRegion } from '../../../model/account.ts';
 import type { ActivationDetail, ActivationPage } from '../../../model/functions.ts';
 import type { ActionTarget, FunctionsPlace } from '../context.ts';
 
@@ -9,13 +8,6 @@ export type RunSubject = ActionTarget | { readonly place: FunctionsPlace; readon
 /** Whether it is an action: that can be run, and has code. */
 export function isAction(subject: RunSubject): subject is ActionTarget {
   return subject.pkg !== undefined;
-}
-
-/** A region of an account that may be written down anywhere; undefined where the account is not here any more. */
-export function placeIn(account: Account | undefined, region: FunctionsRegion): FunctionsPlace | undefined {
-  if (account?.provider !== 'naver') return undefined;
-  // The financial and the government zone have one region, which needs no name.
-  return { account, region, title: account.zone === 'public' ? `Cloud Functions · ${region}` : 'Cloud Functions' };
 }
 
 /** A page of its activations. @throws CloudError, CancelledError */

@@ -4,7 +4,7 @@ import type { InputNote } from '../../../host/prompts.ts';
 import { cronProblem, koreanTime, nextFirings } from '../../../model/cron.ts';
 import type { Formatter } from '../../../model/format.ts';
 import { asking } from '../../createWizard.ts';
-import { errorNote } from '../actions/wizardParts.ts';
+import { errorNote } from '../wizardParts.ts';
 import { timeOf, timeProblem } from './checks.ts';
 import { textStep } from './stepKinds.ts';
 import type { Step } from './stepKinds.ts';

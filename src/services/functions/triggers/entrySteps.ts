@@ -5,7 +5,7 @@ import type { PickItem } from '../../../host/prompts.ts';
 import { isOne } from '../../../model/format.ts';
 import type { Formatter } from '../../../model/format.ts';
 import { asking } from '../../createWizard.ts';
-import { errorNote } from '../actions/wizardParts.ts';
+import { errorNote } from '../wizardParts.ts';
 import { ENTRY_FIELDS } from './entryFields.ts';
 import type { EntryField } from './entryFields.ts';
 import type { Step } from './stepKinds.ts';

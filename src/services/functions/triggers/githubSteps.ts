@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
 import { asking } from '../../createWizard.ts';
-import { errorNote } from '../actions/wizardParts.ts';
+import { errorNote } from '../wizardParts.ts';
 import { filledProblem, repositoryProblem, tokenProblem } from './checks.ts';
 import { ALL_EVENTS, eventsProblem, GITHUB_EVENTS } from './githubEvents.ts';
 import { textStep } from './stepKinds.ts';

@@ -5,7 +5,7 @@ import { CloudError } from '../../../model/cloudError.ts';
 import type { Formatter } from '../../../model/format.ts';
 import { DEFAULT_PACKAGE } from '../../../model/functions.ts';
 import type { ActionName } from '../../../model/functions.ts';
-import { reportingDeletions } from '../actions/wizardParts.ts';
+import { reportingDeletions } from '../reporting.ts';
 import type { FunctionsDeps, FunctionsPlace } from '../context.ts';
 import { triggerResource } from '../resources.ts';
 import { applyLinks, linkProblem } from './applyLinks.ts';

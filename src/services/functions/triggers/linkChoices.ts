@@ -8,7 +8,7 @@ import type { Formatter } from '../../../model/format.ts';
 import { DEFAULT_PACKAGE } from '../../../model/functions.ts';
 import type { Action, ActionName } from '../../../model/functions.ts';
 import { lookAtEach } from '../../deletion.ts';
-import { packageText } from '../actions/wizardParts.ts';
+import { packageText } from '../wizardParts.ts';
 import { isSameAction, linkedAmong, linkedText } from './linkedName.ts';
 
 /** An action that is linked to a trigger, or can be. */

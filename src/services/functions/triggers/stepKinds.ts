@@ -1,6 +1,6 @@
 import type { WizardStep } from '../../../host/wizard.ts';
 import { asking } from '../../createWizard.ts';
-import { errorNote } from '../actions/wizardParts.ts';
+import { errorNote } from '../wizardParts.ts';
 import type { TriggerDraft } from './triggerDraft.ts';
 
 /** A question about a new trigger. */

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Formatter } from '../../../model/format.ts';
 import { nextFirings, firingText } from '../../../model/cron.ts';
 import type { Answer } from '../../createWizard.ts';
-import { parametersOf, parametersText } from '../actions/wizardParts.ts';
+import { parametersOf, parametersText } from '../wizardParts.ts';
 import { entryText, listStepOf } from './entrySteps.ts';
 import { sourceOf } from './triggerDraft.ts';
 import type { ListedType, TriggerDraft } from './triggerDraft.ts';

@@ -1,6 +1,6 @@
 import type { GatewayLink, TriggerSource, TriggerSpec, TriggerType } from '../../../model/functions.ts';
-import { parametersOf } from '../actions/wizardParts.ts';
-import type { NamedDraft } from '../actions/wizardParts.ts';
+import { parametersOf } from '../wizardParts.ts';
+import type { NamedDraft } from '../wizardParts.ts';
 import { reminderOf } from './checks.ts';
 
 /** Types that are started by a list of things elsewhere. */

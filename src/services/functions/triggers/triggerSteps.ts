@@ -5,7 +5,7 @@ import type { Formatter } from '../../../model/format.ts';
 import { MAX_THINGS } from '../../../model/functionNames.ts';
 import type { TriggerType } from '../../../model/functions.ts';
 import { asking } from '../../createWizard.ts';
-import { descriptionStep, nameStep, parametersStep } from '../actions/wizardParts.ts';
+import { descriptionStep, nameStep, parametersStep } from '../wizardParts.ts';
 import type { FunctionsPlace } from '../context.ts';
 import { filledProblem } from './checks.ts';
 import { cronSteps } from './cronSteps.ts';
