@@ -12,6 +12,7 @@ import { RowCache } from './rowCache.ts';
 import { faceKey, RowPainter } from './rowPainter.ts';
 import { distinguishSiblings } from './slot.ts';
 import { EmptyNode, LoadingNode, StatusNode } from './statusNodes.ts';
+import { TreeNews } from './treeNews.ts';
 import type { TreeNode } from './treeNode.ts';
 
 /** What the tree needs from its surroundings. */
@@ -38,7 +39,7 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   readonly #loads = new EventEmitter<TreeNode>();
   readonly #busy = new Map<string, string[]>();
   readonly #painter: RowPainter;
-  readonly #pending = new Set<TreeNode>();
+  readonly #news: TreeNews;
   #shownRoots: readonly TreeNode[] = [];
 
   readonly onDidChangeTreeData: Event<TreeNode | TreeNode[] | undefined> = this.#changes.event;
@@ -48,6 +49,7 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   constructor(deps: ResourceTreeDeps) {
     this.#deps = deps;
     this.#painter = new RowPainter(deps.isPinned ?? (() => false));
+    this.#news = new TreeNews({ tell: (rows) => this.#changes.fire(rows), wait: deps.wait });
     this.#cache = new RowCache({
       problemRow: (node, error) => {
         deps.logError(node.id, error);
@@ -82,7 +84,13 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    return [...(node === undefined ? this.#roots() : await this.#cache.rowsToShow(node))];
+    if (node === undefined) {
+      const roots = this.#roots();
+      this.#news.gaveRoots(roots);
+      return [...roots];
+    }
+    this.#news.asked(node);
+    return [...await this.#cache.rowsToShow(node)];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -166,12 +174,12 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
     for (const root of this.#shownRoots) {
       if (root.account?.id === accountId) this.#cache.drop(root);
     }
-    this.#changes.fire(undefined);
+    this.#news.rootsChanged();
   }
 
   /** Shows the accounts as they are now; what is below those that did not change stays. */
   rootsChanged(): void {
-    this.#changes.fire(undefined);
+    this.#news.rootsChanged();
   }
 
   /** Draws a row again where it shows something else now. */
@@ -192,7 +200,7 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   /** Shows the references that are there now; the editor hears of groups that came or went. */
   referencesChanged(): void {
     const before = this.#shownRoots.length;
-    if (before !== this.#roots().length) this.#changes.fire(undefined);
+    if (before !== this.#roots().length) this.#news.rootsChanged();
     for (const group of this.#groups()) {
       this.#cache.outdate(group);
       this.#announce(group);
@@ -217,13 +225,15 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   /** Follows which rows are open in the view. */
-  follow(view: TreeView<TreeNode>): Disposable[] {
+  follow(view: Pick<TreeView<TreeNode>, 'onDidCollapseElement' | 'onDidExpandElement'>): Disposable[] {
     return [
       view.onDidCollapseElement(({ element }) => {
+        this.#news.turned(element, 'closed');
         const slot = this.#cache.peek(element);
         if (slot !== undefined) slot.isCollapsed = true;
       }),
       view.onDidExpandElement(({ element }) => {
+        this.#news.turned(element, 'open');
         const slot = this.#cache.peek(element);
         if (slot === undefined) return;
         const isOld = slot.isCollapsed && this.#deps.now() - slot.loadedAtMs > REOPEN_AGE_MS;
@@ -234,6 +244,7 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   dispose(): void {
+    this.#news.dispose();
     this.#cache.clear();
     this.#changes.dispose();
     this.#loads.dispose();
@@ -279,13 +290,6 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
 
   /** Tells the editor once for everything that changed in this turn. */
   #announce(node: TreeNode): void {
-    if (this.#pending.size === 0) {
-      queueMicrotask(() => {
-        const changed = [...this.#pending];
-        this.#pending.clear();
-        this.#changes.fire(changed);
-      });
-    }
-    this.#pending.add(this.#known(node));
+    this.#news.rowChanged(this.#known(node));
   }
 }

@@ -37,6 +37,7 @@ export class RowCache {
   readonly #deps: RowCacheDeps;
   readonly #slots = new Map<string, Slot>();
   readonly #queue: AccountQueue;
+  #isEnded = false;
 
   constructor(deps: RowCacheDeps) {
     this.#deps = deps;
@@ -60,6 +61,8 @@ export class RowCache {
       slot.waiters += 1;
       await this.#waitFor(slot, slot.rows === undefined ? PATIENCE_MS : GRACE_MS);
       slot.waiters -= 1;
+      // Forgotten meanwhile: nobody would tell of its rows when they come.
+      if (!this.#isEnded && this.#slots.get(node.id) !== slot) return this.rowsToShow(node);
     }
     slot.shown = slot.rows ?? [this.#deps.loadingRow(node)];
     return slot.shown;
@@ -132,6 +135,7 @@ export class RowCache {
 
   /** Ends all loads and forgets everything. */
   clear(): void {
+    this.#isEnded = true;
     for (const slot of this.#slots.values()) {
       slot.load?.controller.abort();
       slot.load = undefined;
@@ -248,7 +252,8 @@ function childrenOf(slot: Slot): Loader {
 
 /** Rows that cost no request wait for none. */
 function queueOf(node: TreeNode): string {
-  return node.isLocal || node.account === undefined ? node.id : node.account.id;
+  // No id of an account begins like this: the row of an account has its very id.
+  return node.isLocal || node.account === undefined ? `!${node.id}` : node.account.id;
 }
 
 async function settled(slot: Slot): Promise<void> {

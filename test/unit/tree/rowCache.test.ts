@@ -263,3 +263,38 @@ test('four loads of one account run at the same time; other accounts, and rows t
   assert.deepEqual(await all, reloads.map(() => undefined));
   assert.deepEqual(started.slice(6), ['a5', 'a6']);
 });
+
+test('rows that are forgotten while the editor waits for them are loaded anew: nobody else would tell of them', async () => {
+  const { cache } = setUp();
+  let loads = 0;
+  const branch = new Branch('b', (_, self) => Promise.resolve([new Row(self, `row ${String((loads += 1))}`)]));
+  const asked = cache.rowsToShow(branch);
+  cache.drop(branch);
+  assert.deepEqual(texts(await asked), ['row 2']);
+  const last = cache.rowsToShow(branch);
+  cache.outdate();
+  cache.clear();
+  await last;
+  const ended = cache.rowsToShow(new Branch('c', (_, self) => Promise.resolve([new Row(self, `row ${String((loads += 1))}`)])));
+  cache.clear();
+  await ended;
+  assert.equal(loads, 3);
+});
+
+test('rows that cost no request wait for none, not even those of the account itself', async () => {
+  const { cache } = setUp();
+  const account = naverAccount({ id: 'a' });
+  const lists = [1, 2, 3, 4].map((n) => new (class extends Branch {
+    override get account() {
+      return account;
+    }
+  })(`l${String(n)}`, () => new Promise(() => undefined)));
+  for (const list of lists) void cache.rows(list);
+  const root = new (class extends Branch {
+    override get isLocal() {
+      return true;
+    }
+  })('a', (_, self) => Promise.resolve([new Row(self, 'service')]));
+  const soon = new Promise<readonly TreeNode[]>((resolve) => setImmediate(() => resolve([])));
+  assert.deepEqual(texts(await Promise.race([cache.rows(root), soon])), ['service']);
+});
