@@ -123,28 +123,21 @@ export class AccountStore implements Disposable {
   }
 
   /** Adds an account; one with the same id is replaced. */
-  async add(account: Account, secrets: AccountSecrets): Promise<SecretStored> {
-    return this.update(account, secrets);
+  add(account: Account, secrets: AccountSecrets): Promise<SecretStored> {
+    return this.addAll([{ account, secrets }]);
+  }
+
+  /**
+   * Adds accounts, all of them or none; those with the same ids are replaced. They are told of once all are there.
+   * @returns where their keys are; `thisWindowOnly` where one's are
+   */
+  addAll(added: readonly { readonly account: Account; readonly secrets: AccountSecrets }[]): Promise<SecretStored> {
+    return this.#put(added);
   }
 
   /** Changes a profile and, where given, its secrets. */
-  async update(account: Account, secrets?: AccountSecrets): Promise<SecretStored> {
-    const isNew = this.get(account.id) === undefined;
-    let stored = this.#keychain.placeOf(account.id);
-    this.#updating.add(account.id);
-    try {
-      if (secrets !== undefined) stored = await this.#keychain.store(account.id, secrets);
-      const entries = this.#entries().map((entry) => (entry.account?.id === account.id ? toEntry(account) : entry.raw));
-      await this.#write(isNew ? [...entries, toEntry(account)] : entries);
-    } catch (error) {
-      if (isNew) await this.#keychain.forget(account.id);
-      throw error;
-    } finally {
-      this.#updating.delete(account.id);
-    }
-    this.#remember();
-    this.#changes.fire({ id: account.id, change: isNew ? 'added' : 'changed', credentialsChanged: secrets !== undefined });
-    return stored;
+  update(account: Account, secrets?: AccountSecrets): Promise<SecretStored> {
+    return this.#put([{ account, secrets }]);
   }
 
   /** Removes an account and its secrets. Either may be gone already. */
@@ -157,6 +150,33 @@ export class AccountStore implements Disposable {
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  async #put(puts: readonly { readonly account: Account; readonly secrets: AccountSecrets | undefined }[]): Promise<SecretStored> {
+    const isNew = new Set(puts.map(({ account: { id } }) => id).filter((id) => this.get(id) === undefined));
+    for (const { account: { id } } of puts) this.#updating.add(id);
+    const places: SecretStored[] = [];
+    try {
+      for (const { account: { id }, secrets } of puts) {
+        places.push(secrets === undefined ? this.#keychain.placeOf(id) : await this.#keychain.store(id, secrets));
+      }
+      const profiles = new Map(puts.map(({ account }) => [account.id, account]));
+      const entries = this.#entries().map(({ raw, account }) => {
+        const now = account === undefined ? undefined : profiles.get(account.id);
+        return now === undefined ? raw : toEntry(now);
+      });
+      await this.#write([...entries, ...puts.filter(({ account: { id } }) => isNew.has(id)).map(({ account }) => toEntry(account))]);
+    } catch (error) {
+      for (const id of isNew) await this.#keychain.forget(id);
+      throw error;
+    } finally {
+      for (const { account: { id } } of puts) this.#updating.delete(id);
+    }
+    this.#remember();
+    for (const { account: { id }, secrets } of puts) {
+      this.#changes.fire({ id, change: isNew.has(id) ? 'added' : 'changed', credentialsChanged: secrets !== undefined });
+    }
+    return places.includes('thisWindowOnly') ? 'thisWindowOnly' : 'stored';
   }
 
   #entries(): readonly Entry[] {

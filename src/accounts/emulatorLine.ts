@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { checkEndpoint, isLoopback } from './validation.ts';
+import { checkEndpoint, isLoopback } from './endpoint.ts';
 
 const text = z.string().check(z.minLength(1));
 /** Never anything but this machine: the variable that tells it is set by whoever starts the editor. */

@@ -5,7 +5,7 @@ import type { Prompts } from '../host/prompts.ts';
 import type { WizardStep } from '../host/wizard.ts';
 import { ENDPOINTS } from './draft.ts';
 import type { Draft, EndpointName } from './draft.ts';
-import { checkEndpoint } from './validation.ts';
+import { checkEndpoint } from './endpoint.ts';
 
 /** Custom endpoints, behind "Advanced": each asked for, and each new host confirmed by name, once. */
 export function endpointSteps(): readonly WizardStep<Draft>[] {

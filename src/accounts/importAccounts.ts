@@ -74,15 +74,13 @@ export async function importAccounts({ store, prompts, env, homeDir }: ImportDep
     accessStep(),
   ], draft);
   const names: string[] = [];
-  let stored: SecretStored = 'stored';
-  for (const { name: wanted, zone, secrets } of draft.chosen) {
-    if (secrets === undefined) continue;
-    const name = uniqueName(wanted, store.list().map((account) => account.name));
-    const account = accountOf({ ...draft, id: store.newId(), name, zone });
-    if (await store.add(account, secrets) === 'thisWindowOnly') stored = 'thisWindowOnly';
+  const added = draft.chosen.flatMap(({ name: wanted, zone, secrets }) => {
+    if (secrets === undefined) return [];
+    const name = uniqueName(wanted, [...store.list().map((account) => account.name), ...names]);
     names.push(name);
-  }
-  return { names, stored, remarks };
+    return [{ account: accountOf({ ...draft, id: store.newId(), name, zone }), secrets }];
+  });
+  return { names, stored: await store.addAll(added), remarks };
 }
 
 const FILE = '~/.ncloud/configure';

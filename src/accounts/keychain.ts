@@ -5,8 +5,7 @@ import * as l10n from '@vscode/l10n';
 import type { Subscription } from '../host/emitter.ts';
 import type { AccountSecrets } from '../model/account.ts';
 import { CloudError } from '../model/cloudError.ts';
-import { parseSecrets } from './secrets.ts';
-import { envReference } from './validation.ts';
+import { envReference, parseSecrets } from './secrets.ts';
 
 /** Start of the key of an account's entry in SecretStorage. */
 const PREFIX = 'cloudStreams.account.';

@@ -1,5 +1,5 @@
 import type { Account, AppKey, Lane } from '../model/account.ts';
-import { checkEndpoint } from './validation.ts';
+import { checkEndpoint } from './endpoint.ts';
 
 // By hand and not with zod: this runs at activation, and zod alone would take longer to load than everything else.
 

@@ -7,7 +7,7 @@ import { showStatus } from '../host/notifications.ts';
 import { onDidChangeSettings, readNumber } from '../host/settings.ts';
 import { CONTEXTS, RESOURCES_VIEW, SETTINGS } from '../ids.ts';
 import type { ResourceRef } from '../model/resource.ts';
-import { AutoRefresh } from '../tree/autoRefresh.ts';
+import type { AutoRefreshDeps } from '../tree/autoRefresh.ts';
 import { ReferenceNode } from '../tree/referenceNodes.ts';
 import type { ResourceTree } from '../tree/resourceTree.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
@@ -119,13 +119,24 @@ export class ResourceView extends Disposables {
     this.add(this.view.onDidChangeVisibility(tell));
     this.add(window.onDidChangeWindowState(tell));
     this.add(onDidChangeSettings(tell));
-    this.add(new AutoRefresh({
+    const deps: AutoRefreshDeps = {
       tree: this.tree,
       isWatched: () => this.view.visible && window.state.focused,
       onDidChange: changes.event,
       intervalMs: () => readNumber(SETTINGS.autoRefreshSeconds, { fallback: 30, min: 0, max: 3_600 }) * 1_000,
       wait,
       now,
+    };
+    // There is nothing to refresh before rows were loaded.
+    const first = this.add(this.tree.onDidLoad(() => {
+      first.dispose();
+      // Nobody waits for it: the first round is seconds away.
+      void this.#refresh(deps);
     }));
+  }
+
+  async #refresh(deps: AutoRefreshDeps): Promise<void> {
+    const { AutoRefresh } = await import('../tree/autoRefresh.ts');
+    this.add(new AutoRefresh(deps));
   }
 }

@@ -1,19 +1,15 @@
 import * as l10n from '@vscode/l10n';
 
 import type { InputNote } from '../host/prompts.ts';
-import { LOOPBACK_HOSTS } from '../model/loopback.ts';
-
-/** What became of a text somebody typed: the value to keep, perhaps with a remark, or why it cannot be used. */
-export type Checked = { readonly value: string; readonly note: InputNote | undefined } | { readonly value: undefined; readonly note: InputNote };
+import { accepted, refused } from './checked.ts';
+import type { Checked } from './checked.ts';
+import { envReference } from './secrets.ts';
 
 /** Longest account name, in characters. */
 export const MAX_NAME_LENGTH = 60;
 
 /** Length of a service app key (easyqueue.md §1.6, "Type sizes"). */
 const APP_KEY_LENGTH = 16;
-
-/** A secret that stands in an environment variable. */
-const ENV_REFERENCE = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/;
 
 /** An account's name: trimmed, at most 60 characters, and no other account's. */
 export function checkName(text: string, others: readonly string[]): Checked {
@@ -36,18 +32,13 @@ export function checkKey(text: string): Checked {
   const value = text.trim();
   if (value === '') return refused(l10n.t('Enter the key.'));
   if (value.startsWith('${')) {
-    if (ENV_REFERENCE.test(value)) return accepted(value, info(l10n.t('The key is read from the environment variable when it is used.')));
+    if (envReference(value) !== undefined) return accepted(value, info(l10n.t('The key is read from the environment variable when it is used.')));
     return refused(l10n.t('Write a reference to an environment variable as {0}.', '${env:NAME}'));
   }
   if (/\s/u.test(value)) return refused(l10n.t('A key cannot hold spaces or line breaks. Copy it again.'));
   if (hasControl(value)) return refused(l10n.t('A key cannot hold control characters. Copy it again.'));
   if (!/^[\x21-\x7e]+$/.test(value)) return refused(l10n.t('A key holds only ASCII characters. Copy it again.'));
   return value === text ? accepted(value) : accepted(value, info(l10n.t('The spaces around the key are left out.')));
-}
-
-/** The variable that a stored secret stands for; undefined for a secret itself. */
-export function envReference(text: string): string | undefined {
-  return ENV_REFERENCE.exec(text)?.[1];
 }
 
 /** An EasyQueue app key. An odd length or letter is a warning only: the documents tell the length and nothing else. */
@@ -75,38 +66,8 @@ export function checkLabel(text: string, others: readonly string[]): Checked {
   return accepted(value);
 }
 
-/**
- * The address that replaces a documented host: `https://host[:port]`, with http for this machine alone. The value is its origin;
- * an empty text gives an empty value, which means the documented host.
- */
-export function checkEndpoint(text: string): Checked {
-  const trimmed = text.trim();
-  if (trimmed === '') return accepted('');
-  const url = !/[\s\\]/u.test(trimmed) && /^https?:\/\//i.test(trimmed) && URL.canParse(trimmed) ? new URL(trimmed) : undefined;
-  if (url === undefined) return refused(l10n.t('Enter an address such as {0}.', 'https://gateway.example.com:8443'));
-  if (url.username !== '' || url.password !== '' || trimmed.includes('@')) return refused(l10n.t('An address cannot hold a user or a password.'));
-  if (url.pathname !== '/' || /[?#]/.test(trimmed)) return refused(l10n.t('Enter scheme, host and port only, without a path.'));
-  if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) {
-    return refused(l10n.t('Use https. Plain http is for this machine alone (localhost, 127.0.0.1).'));
-  }
-  return accepted(url.origin);
-}
-
-/** Whether an origin is on this machine. */
-export function isLoopback(origin: string): boolean {
-  return URL.canParse(origin) && LOOPBACK_HOSTS.includes(new URL(origin).hostname);
-}
-
 function hasControl(text: string): boolean {
   return /\p{Cc}|\p{Zl}|\p{Zp}/u.test(text);
-}
-
-function accepted(value: string, note?: InputNote): Checked {
-  return { value, note };
-}
-
-function refused(message: string): Checked {
-  return { value: undefined, note: { severity: 'error', message } };
 }
 
 function warning(message: string): InputNote {

@@ -71,6 +71,23 @@ test('adds both demo accounts once, and everything answers', async (t) => {
   assert.ok(topics.length > 0);
 });
 
+test('tells of the demo accounts once both are there: the editor loses rows where its tree changes twice at once', async (t) => {
+  const window = openWindow(t);
+  const known: number[] = [];
+  window.store.onDidChange(() => known.push(window.store.list().length));
+  await window.demo.add();
+  assert.deepEqual(known, [2, 2]);
+});
+
+test('what is asked for after the end leaves no emulator running', async (t) => {
+  const window = openWindow(t);
+  await window.demo.dispose();
+  await window.demo.add();
+  const naver = account(window, 'naver');
+  assert.ok(naver.provider === 'naver' && naver.endpoints?.dataStream);
+  await assert.rejects(fetch(naver.endpoints.dataStream), { message: 'fetch failed' });
+});
+
 test('a later window wakes the emulator again, and nothing about the accounts changes but what has to', async (t) => {
   const first = openWindow(t);
   await first.demo.add();

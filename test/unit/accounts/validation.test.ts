@@ -3,8 +3,9 @@ import { test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { checkAppKey, checkEndpoint, checkKey, checkLabel, checkName, isLoopback } from '../../../src/accounts/validation.ts';
-import type { Checked } from '../../../src/accounts/validation.ts';
+import type { Checked } from '../../../src/accounts/checked.ts';
+import { checkEndpoint, isLoopback } from '../../../src/accounts/endpoint.ts';
+import { checkAppKey, checkKey, checkLabel, checkName } from '../../../src/accounts/validation.ts';
 
 function severity({ note }: Checked): string | undefined {
   return note?.severity;
