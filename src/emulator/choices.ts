@@ -13,6 +13,12 @@ export const badParameterCode = 400;
 export const noSuchApiCode = 404;
 
 /**
+ * EasyQueue: while a group is rebalanced its members have no partitions, as Kafka's own description of a group has none then; the total lag
+ * is told all the same (the documents name the states only).
+ */
+export const rebalancingPartitions: readonly number[] = [];
+
+/**
  * Data Stream: HTTP status of each `code` (datastream.md §6.4 lists the codes, §6.1 the statuses, nothing links them).
  * 409 is documented for existing schemas only; `LimitExceeded` is read as §6.1's 429 "service limit exceeded".
  */

@@ -4,7 +4,7 @@ import type { CliOptions } from './cliOptions.ts';
 import { startEmulator } from './emulator.ts';
 import type { Credentials, Emulator } from './emulator.ts';
 
-/** The emulator by itself: `npm run emulator -- [--json] [--port P] [--topics N] [--seed S] [--activation-gap MS]`. */
+/** The emulator by itself: `npm run emulator -- [--json] [--port P] [--topics N] [--groups N] [--seed S] [--activation-gap MS]`. */
 async function main(): Promise<void> {
   const options = parseCli(process.argv.slice(2));
   if (options === undefined) {
@@ -23,9 +23,9 @@ async function main(): Promise<void> {
   process.stdout.write(options.json ? `${JSON.stringify(emulator.credentials)}\n` : describe(emulator.credentials));
 }
 
-async function start({ port, seed, topics, activationGap }: CliOptions): Promise<Emulator | undefined> {
+async function start({ port, seed, topics, groups, activationGap }: CliOptions): Promise<Emulator | undefined> {
   try {
-    const options = { port, extraTopics: topics, timings: { activationGapMs: activationGap } };
+    const options = { port, extraTopics: topics, extraGroups: groups, timings: { activationGapMs: activationGap } };
     return await startEmulator(seed === undefined ? options : { ...options, seed });
   } catch (error) {
     process.stderr.write(`The emulator cannot listen on 127.0.0.1:${String(port)}. ${reasonOf(error)}\n`);

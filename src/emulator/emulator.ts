@@ -34,6 +34,10 @@ export interface EmulatorOptions {
   readonly clock?: () => number;
   /** EasyQueue topics beyond the quota, for size tests. Default 0. */
   readonly extraTopics?: number;
+  /** Consumer groups of an EasyQueue topic of 16 partitions beyond the quota, for size tests. Default 0: no such topic. */
+  readonly extraGroups?: number;
+  /** Seconds between two EasyQueue statistics values, whatever the range, for size tests. Default: by the range, 60 to 7,200. */
+  readonly statisticsStepSeconds?: number;
   /** Sample data, or empty clouds. Default `demo`. */
   readonly sampleData?: 'demo' | 'none';
   /** The latest messages sent to a partition of Data Stream that can be read, however large; for tests that count them. Default 100, and some MB. */
@@ -94,10 +98,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const timings: Timings = { ...defaultTimings, ...options.timings };
   const now = steadyClock(options.clock ?? Date.now);
   const hasSamples = options.sampleData !== 'none';
-  const { extraTopics = 0, keptMessages } = options;
+  const { extraTopics = 0, extraGroups = 0, keptMessages, statisticsStepSeconds } = options;
   const kept = keptMessages === undefined ? {} : { keptMessages };
+  const step = statisticsStepSeconds === undefined ? {} : { statisticsStepSeconds };
   const runtimes = options.runs === 'echo' ? undefined : new Runtimes();
-  const world = createWorld({ seed: seed ?? 1, secretsFor, now, timings, extraTopics, hasSamples, runtimes, ...kept });
+  const world = createWorld({ seed: seed ?? 1, secretsFor, now, timings, extraTopics, extraGroups, hasSamples, runtimes, ...kept, ...step });
   const headerNow = (): number => now() + world.clockSkewMs;
   const { sub, main, user } = createKeys(secretsFor('keys'));
   const faults = createFaults();

@@ -1,5 +1,6 @@
 import { DataStreamState } from './datastream/state.ts';
 import { addDataStreamSamples } from './datastream/sample.ts';
+import { addExtraGroups } from './easyqueue/extraGroups.ts';
 import { addEasyQueueSamples } from './easyqueue/sample.ts';
 import { EasyQueueState } from './easyqueue/state.ts';
 import { addFunctionSamples } from './functions/sample.ts';
@@ -40,6 +41,9 @@ export interface WorldOptions {
   readonly now: () => number;
   readonly timings: Timings;
   readonly extraTopics: number;
+  readonly extraGroups: number;
+  /** Seconds between two EasyQueue statistics values, whatever the range; by the range without it. */
+  readonly statisticsStepSeconds?: number;
   readonly hasSamples: boolean;
   /** Messages each partition of Data Stream keeps, however large; the latest 100 of some size without it. */
   readonly keptMessages?: number;
@@ -49,13 +53,13 @@ export interface WorldOptions {
 
 /** Builds the world; the same seed and clock give the same one. */
 export function createWorld(options: WorldOptions): World {
-  const { seed, secretsFor, now, timings, extraTopics, hasSamples, keptMessages, runtimes } = options;
+  const { seed, secretsFor, now, timings, extraTopics, extraGroups, statisticsStepSeconds, hasSamples, keptMessages, runtimes } = options;
   const random = (purpose: string): Random => seededRandom(seed, purpose);
   const kept = keptMessages === undefined ? undefined : { messages: keptMessages, size: Number.POSITIVE_INFINITY };
   // The documents' own sample prefix, so that a first look meets what it knows.
   const dataStream = new DataStreamState('h4j6l-', random('dataStream'), now, kept);
   const appKey = random('appKey').text(16, alphanumeric);
-  const easyQueue = new EasyQueueState(appKey, random('easyQueue'), now, timings.deletionMs);
+  const easyQueue = new EasyQueueState(appKey, random('easyQueue'), now, timings.deletionMs, statisticsStepSeconds);
   const functions = new FunctionsState(random('functions'), now, runtimes);
   const tokens = createTokens(secretsFor('tokens'), now, timings.tokenLifeMs);
   if (hasSamples) {
@@ -65,5 +69,6 @@ export function createWorld(options: WorldOptions): World {
     addFunctionSamples(functions, random('functionSamples'), start);
   }
   easyQueue.addExtraTopics(extraTopics);
+  addExtraGroups(easyQueue, random('easyQueueExtraGroups'), extraGroups, now());
   return { now, dataStream, functions, easyQueue, tokens, naverRole: 'manager', nhnRole: 'ADMIN', clockSkewMs: 0 };
 }

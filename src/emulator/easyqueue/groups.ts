@@ -1,6 +1,7 @@
+import { rebalancingPartitions } from '../choices.ts';
 import type { Reply } from '../http.ts';
 import type { JsonObject } from '../json.ts';
-import { committedOffset, lagOf } from '../stream/group.ts';
+import { committedOffset, groupState, isRebalancing, lagOf, membersOf } from '../stream/group.ts';
 import type { ConsumerGroup } from '../stream/group.ts';
 import { success } from './codes.ts';
 import type { EasyQueueState, Topic } from './state.ts';
@@ -22,21 +23,24 @@ export function totalLag(topic: Topic, group: ConsumerGroup, at: number): bigint
 }
 
 function showGroup(appKey: string, topic: Topic, group: ConsumerGroup, at: number): JsonObject {
+  const members = membersOf(group, at);
+  const partitionsOf = (member: number): readonly number[] =>
+    isRebalancing(group, at) ? rebalancingPartitions : assigned(topic, member, members.length);
   return {
     groupId: `${appKey}.${group.name}`,
-    groupState: group.state,
+    groupState: groupState(group, at),
     totalLag: totalLag(topic, group, at),
-    memberList: group.members.map(({ memberId, clientId }, member) => ({
+    memberList: members.map(({ memberId, clientId }, member) => ({
       memberId,
       clientId,
-      partitionList: assigned(topic, group, member).map((index) => showPartition(topic, group, index, at)),
+      partitionList: partitionsOf(member).map((index) => showPartition(topic, group, index, at)),
     })),
   };
 }
 
 /** Partitions go round the members. */
-function assigned(topic: Topic, group: ConsumerGroup, member: number): number[] {
-  return [...topic.log.partitions.keys()].filter((index) => index % group.members.length === member);
+function assigned(topic: Topic, member: number, members: number): number[] {
+  return [...topic.log.partitions.keys()].filter((index) => index % members === member);
 }
 
 function showPartition(topic: Topic, group: ConsumerGroup, index: number, at: number): JsonObject {

@@ -1,9 +1,8 @@
 import type { Random } from '../random.ts';
-import { hexadecimal } from '../random.ts';
 import type { Behaviour, ConsumerGroup } from '../stream/group.ts';
-import type { Rhythm } from '../stream/rhythm.ts';
 import type { LogSeed } from '../stream/topicLog.ts';
 import { dayMs } from '../time.ts';
+import { flowing, newGroup } from './seeds.ts';
 import type { EasyQueueState, TopicSettings } from './state.ts';
 
 const hourMs = 3_600_000;
@@ -116,31 +115,12 @@ function samples(now: number): readonly Sample[] {
   ];
 }
 
-/** Partitions a demo producer writes to; it has written before, so that retention has something to take away. */
-function flowing(now: number, partitions: number, end: bigint, rhythm: Rhythm): LogSeed {
-  const offsets = Array.from({ length: partitions }, (_unused, index) => ({
-    start: 0n,
-    end: end + BigInt(index * 977),
-  }));
-  return { anchor: now, offsets, rhythm };
-}
-
 function still(now: number, ranges: readonly (readonly [start: bigint, end: bigint])[]): LogSeed {
   return { anchor: now, offsets: ranges.map(([start, end]) => ({ start, end })) };
 }
 
 function groups(random: Random, now: number): readonly (readonly [topic: string, group: ConsumerGroup])[] {
-  const group = (name: string, members: number, behaviour: Behaviour): ConsumerGroup => ({
-    name,
-    state: 'Stable',
-    behaviour,
-    members: Array.from({ length: members }, (_unused, index) => {
-      const clientId = `${name}-${String(index + 1)}`;
-      // As Kafka makes it: the client's id and a UUID.
-      const uuid = [8, 4, 4, 4, 12].map((length) => random.text(length, hexadecimal)).join('-');
-      return { clientId, memberId: `${clientId}-${uuid}` };
-    }),
-  });
+  const group = (name: string, members: number, behaviour: Behaviour): ConsumerGroup => newGroup(random, name, members, behaviour);
   const empty = (name: string, since: number): ConsumerGroup => ({
     ...group(name, 0, { kind: 'stopped', at: since }),
     state: 'Empty',
@@ -158,5 +138,14 @@ function groups(random: Random, now: number): readonly (readonly [topic: string,
     ['notifications', group('notifications-new', 2, { kind: 'never' })],
     ['audit', empty('audit-report', now - dayMs)],
     ['ledger', group('ledger-snapshot', 1, { kind: 'fixed', offsets: new Map([[0, 9_007_199_254_740_990n]]) })],
+    // Half a minute before a rebalance, and two minutes after it was set back: there is something to see soon after the start.
+    ['payments', group('payments-alerts', 3, { ...rebalanced, since: now - 140_000 })],
+    ['clickstream', group('clickstream-search', 4, { ...setBack, since: now - 120_000 })],
   ];
 }
+
+/** The period is no multiple of a minute, or the statistics of every minute would always miss it. */
+const rebalanced = { kind: 'rebalances', periodMs: 200_000, pauseMs: 30_000, delayMs: 600 } as const;
+
+/** Set back by ten minutes every half hour, and through with them in five. */
+const setBack = { kind: 'resets', periodMs: 1_800_000, backMs: 600_000, speed: 3, delayMs: 500 } as const;

@@ -63,11 +63,14 @@ export class EasyQueueState {
   readonly #deletionMs: number;
   readonly #topics = new Map<string, Topic>();
   readonly #deleting = new Set<Topic>();
+  /** Seconds between two statistics values, whatever the range; by the range without it. */
+  readonly statisticsStepSeconds: number | undefined;
   /** Counts changes of the set of topics or of their order, so that sorted lists can be kept. */
   version = 0;
 
-  constructor(appKey: string, random: Random, now: () => number, deletionMs: number) {
+  constructor(appKey: string, random: Random, now: () => number, deletionMs: number, statisticsStepSeconds?: number) {
     this.appKey = appKey;
+    this.statisticsStepSeconds = statisticsStepSeconds;
     this.#random = random;
     this.#now = now;
     this.#deletionMs = deletionMs;

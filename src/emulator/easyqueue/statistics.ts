@@ -37,7 +37,7 @@ export function statistics(state: EasyQueueState, request: EmulatorRequest, now:
   if (start < now - 90 * dayMs) throw refuse(4000301);
   if (end - start < 60_000 || end - start > 30 * dayMs) throw refuse(4000302);
   const topic = state.get(name);
-  const step = stepSeconds(end - start);
+  const step = state.statisticsStepSeconds ?? stepSeconds(end - start);
   const data = seriesOf(state, topic, step * 1000).map((series) => ({
     labels: series.labels,
     values: points(topic, series, start, Math.min(end, now), step),
@@ -85,7 +85,8 @@ function readSince(topic: Topic, group: ConsumerGroup, at: number, stepMs: numbe
   for (const [index, partition] of topic.log.partitions.entries()) {
     const before = committedOffset(group, partition, index, at - stepMs);
     const after = committedOffset(group, partition, index, at);
-    if (before !== undefined && after !== undefined) sum += after - before;
+    // Offsets that were set back are no messages that went back.
+    if (before !== undefined && after !== undefined && after > before) sum += after - before;
   }
   return sum;
 }

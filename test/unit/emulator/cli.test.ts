@@ -147,11 +147,12 @@ test('the help says whose rights an action has', async (context) => {
 });
 
 test('the command line is read as written', () => {
-  assert.deepEqual(parseCli([]), { json: false, port: 0, topics: 0, seed: undefined, activationGap: 30_000 });
-  assert.deepEqual(parseCli(['--json', '--port', '80', '--topics=30000', '--seed', '0', '--activation-gap', '5']), {
+  assert.deepEqual(parseCli([]), { json: false, port: 0, topics: 0, groups: 0, seed: undefined, activationGap: 30_000 });
+  assert.deepEqual(parseCli(['--json', '--port', '80', '--topics=30000', '--groups', '50', '--seed', '0', '--activation-gap', '5']), {
     json: true,
     port: 80,
     topics: 30_000,
+    groups: 50,
     seed: 0,
     activationGap: 5,
   });
@@ -160,6 +161,7 @@ test('the command line is read as written', () => {
     ['--port', 'x'],
     ['--topics', '-1'],
     ['--topics', '100001'],
+    ['--groups', '1001'],
     ['--seed', '1.5'],
     ['--activation-gap', '600001'],
     ['extra'],

@@ -45,11 +45,18 @@ const behaviours: fc.Arbitrary<Behaviour> = fc.oneof(
   fc.record({ kind: fc.constant('lags' as const), periodMs: fc.constant(1_200_000), peakMs: fc.nat(240_000) }),
   fc.record({ kind: fc.constant('stopped' as const), at: times }),
   fc.record({ kind: fc.constant('stuck' as const), partition: fc.nat(1), at: times, delayMs: fc.nat(5_000) }),
+  fc.record({
+    kind: fc.constant('rebalances' as const),
+    since: times,
+    periodMs: fc.integer({ min: 30_000, max: 90_000 }),
+    pauseMs: fc.integer({ min: 10_000, max: 30_000 }),
+    delayMs: fc.nat(5_000),
+  }),
 );
 
 test('a committed offset never goes back and never passes the end', () => {
   fc.assert(
-    fc.property(rhythms, behaviours, times, fc.nat(day), (rhythm, behaviour, at, later) => {
+    fc.property(rhythms, behaviours, times, fc.oneof(fc.nat(10_000), fc.nat(day)), (rhythm, behaviour, at, later) => {
       const partition = new Partition({ anchor, startOffset: 0n, endOffset: 10n ** 12n, rhythm, share: 1 });
       const group: ConsumerGroup = { name: 'g', state: 'Stable', members: [], behaviour };
       const before = committedOffset(group, partition, 0, at) ?? -1n;
