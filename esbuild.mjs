@@ -7,6 +7,9 @@
  * third files, the ones that `extension.cjs` needs at once are bundled into it in a second pass: the host takes milliseconds to find each
  * file, and the wrappers of fifty small modules weigh more than some of them.
  *
+ * The pages of the panels are a bundle for the browser, in `out/webview/`: `dashboard.js` with its style, and the controls in a file of
+ * their own, which the first paint does not wait for.
+ *
  * `--outdir DIR` builds elsewhere, `--meta` also writes `meta.json` there: the layer and size tests use both.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -15,8 +18,12 @@ import { parseArgs } from 'node:util';
 
 import { build, transform } from 'esbuild';
 
+import { buildWebview, writeWebview } from './webview/build.mjs';
+
 const { values } = parseArgs({ options: { outdir: { type: 'string', default: 'out' }, meta: { type: 'boolean' } } });
 const { outdir } = values;
+
+const webview = await buildWebview(outdir);
 
 /** Node 22: the extension host of VS Code 1.103, the oldest this runs on. */
 const target = 'node22';
@@ -103,4 +110,8 @@ for (const [name, code] of codes) {
   await writeFile(`${outdir}/${name}`, code);
   console.log(`${outdir}/${name}  ${(code.length / 1024).toFixed(1)} KB`);
 }
-if (values.meta) await writeFile(`${outdir}/meta.json`, JSON.stringify(metafile));
+await writeWebview(webview, outdir);
+if (values.meta) {
+  const inputs = { ...webview.metafile.inputs, ...metafile.inputs };
+  await writeFile(`${outdir}/meta.json`, JSON.stringify({ ...metafile, inputs }));
+}

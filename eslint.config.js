@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const LAYERS = JSON.parse(readFileSync(new URL('test/unit/layers.json', import.meta.url), 'utf8'));
 
 const ALL = [...Object.keys(LAYERS), 'extension', 'ids'];
-const PURE = ['model', 'api', 'sending', 'emulator'];
+const PURE = ['model', 'protocol', 'api', 'sending', 'emulator'];
 const SERVICES = readdirSync(new URL('src/services', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -19,6 +19,28 @@ const forbid = (layers) => layers.map((layer) => ({
   group: [`**/${layer}/**`, `**/${layer}.ts`],
   message: 'This layer may not import that one; see CONTRIBUTING.',
 }));
+
+const TOOLKIT = { name: '@vscode/webview-ui-toolkit', message: 'Only webview/controls.ts knows the toolkit: it is a bundle of its own.' };
+const UPLOT = { name: 'uplot', message: 'Only webview/charts/ knows uPlot.' };
+const CONTROLS_FILE = 'webview/controls.ts';
+
+/** The browser's side of the panels: it knows the seams, never the editor nor what the host has behind them. */
+const WEBVIEW = {
+  paths: [ZOD, { name: 'zod/mini', message: 'Pages check nothing: the host does. It weighs 25 KB.' }, UNDICI, VSCODE],
+  patterns: [
+    ...forbid(ALL.filter((name) => name !== 'protocol' && name !== 'model')),
+    { group: ['node:*'], message: 'This runs in a browser.' },
+  ],
+};
+
+/** An import rule for pages. */
+function webviewRule(files, ignores, packages) {
+  return {
+    files,
+    ignores,
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [...WEBVIEW.paths, ...packages], patterns: WEBVIEW.patterns }] },
+  };
+}
 
 /** The two files that know undici. */
 const UNDICI_FILES = ['src/api/undiciTransport.ts', 'src/api/undiciRequest.ts', 'src/host/dispatcher.ts'];
@@ -54,7 +76,7 @@ export default tseslint.config(
   ...tseslint.configs.stylisticTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'esbuild.mjs'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'esbuild.mjs', 'webview/build.mjs', 'test/page/inPage.js'] }, tsconfigRootDir: import.meta.dirname },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true },
     rules: {
@@ -85,6 +107,16 @@ export default tseslint.config(
       }],
     },
   })),
+  webviewRule(['webview/**/*.ts'], [CONTROLS_FILE, 'webview/charts/**/*.ts'], [TOOLKIT, UPLOT]),
+  webviewRule([CONTROLS_FILE], [], [UPLOT]),
+  webviewRule(['webview/charts/**/*.ts'], [], [TOOLKIT]),
+  {
+    // What a browser cannot be trusted with.
+    files: ['webview/**/*.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({ property, message: 'Texts are text nodes: dom.ts.' })), { object: 'Math', property: 'random', message: 'Randomness is passed in.' }],
+    },
+  },
   {
     files: ['src/emulator/cli.ts', 'test/**/*.ts', 'esbuild.mjs'],
     rules: { 'no-console': 'off' },

@@ -16,6 +16,7 @@ import { Unlocks } from './accounts/unlocks.ts';
 import type { DataStreamClient } from './api/datastream/client.ts';
 import { createUndiciTransport } from './api/undiciTransport.ts';
 import { globalCommand } from './commands/command.ts';
+import { dashboardCommands } from './commands/dashboardCommands.ts';
 import { resourceCommands } from './commands/resourceCommands.ts';
 import { accountRemedies, registerCommands } from './commands/runner.ts';
 import { treeCommands } from './commands/treeCommands.ts';
@@ -39,12 +40,13 @@ import { testRegExp } from './tree/boundedRegExp.ts';
 import { ClockNotice } from './tree/clockNotice.ts';
 import { Pins } from './tree/pins.ts';
 import { TreeMemory } from './tree/treeMemory.ts';
+import { Dashboards } from './webviews/dashboards.ts';
 
 /** What has to end in its own time: the editor calls `deactivate` without anything in hand. */
 let ending: (() => Promise<void>) | undefined;
 
 /** Builds the object graph and registers it. No request leaves and no secret is read before the view is opened. */
-export function activate({ globalState, globalStorageUri, secrets, subscriptions, workspaceState }: ExtensionContext): void {
+export function activate({ extensionUri, globalState, globalStorageUri, secrets, subscriptions, workspaceState }: ExtensionContext): void {
   if (l10n.bundle !== undefined) pureL10n.config({ contents: l10n.bundle });
   const now = Date.now;
   const log = new Log();
@@ -117,6 +119,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     openDocument: async (ref, mode, signal) => {
       await documents.open(ref, mode, signal);
     },
+    openDashboard: (ref) => dashboards.open(ref),
     report: (what, error, account) => report(what, error, account),
     changed: (refs) => {
       // Nobody waits for the tree to show what was changed.
@@ -144,6 +147,16 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     report: (error, account) => report('Applying', error, account),
     say: showInfo,
   });
+  const dashboards = new Dashboards({
+    types: services.list.flatMap((service) => service.dashboards),
+    extensionUri, onDidChangeAccounts, pins, showProblem, now, wait, log,
+    onDidChangeKeys: (listener) => store.onDidChange(({ id }) => listener(id)),
+    account: (id) => unlocks.get(id),
+    remedies: (accountId) => accountRemedies(tree.accountRow(accountId)),
+    copy: copyText,
+    locale: env.language,
+    texts: l10n.bundle,
+  });
 
   const report = (what: string, error: unknown, { id, name }: Account): void => {
     const problem = problemOf(error, { accountName: name });
@@ -153,7 +166,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   };
 
   subscriptions.push(
-    log, store, unlocks, messages, resources, documents, services.register(),
+    log, store, unlocks, messages, resources, documents, dashboards, services.register(),
     // Nobody waits for the tree to show what was applied.
     documents.onDidApply((ref) => void resources.changed(ref)),
     store.onDidChange(({ id, change }) => {
@@ -178,6 +191,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
           copy: copyText,
           openExternal: openOutside,
         }),
+        ...dashboardCommands({ open: (ref) => dashboards.open(ref), openBoard: () => dashboards.openBoard() }),
         ...messages.commands,
         ...services.commands,
         [COMMANDS.applyDocument]: globalCommand(() => documents.applyActive()),

@@ -93,6 +93,8 @@ export const COMMANDS = {
   copyCurl: 'cloudStreams.resource.copyCurl',
   copyKafkaSettings: 'cloudStreams.resource.copyKafkaSettings',
   openConsole: 'cloudStreams.resource.openConsole',
+  openDashboard: 'cloudStreams.dashboard.open',
+  openBoard: 'cloudStreams.dashboard.openPinned',
   pin: 'cloudStreams.resource.pin',
   unpin: 'cloudStreams.resource.unpin',
 } as const;
@@ -119,6 +121,8 @@ export const SETTINGS = {
   ratePerSecond: 'cloudStreams.messages.ratePerSecond',
   order: 'cloudStreams.messages.order',
   waitSeconds: 'cloudStreams.functions.waitSeconds',
+  dashboardSeconds: 'cloudStreams.dashboards.refreshSeconds',
+  timeZone: 'cloudStreams.dashboards.timeZone',
   keepPayloads: 'cloudStreams.journal.keepPayloads',
   journalMegabytes: 'cloudStreams.journal.maxMegabytes',
 } as const;
@@ -160,7 +164,7 @@ export const NODE_FLAGS = [
   'list', 'filtered', 'demo', 'naver', 'nhn', 'canSend', 'canWrite',
   'locked', 'unlocked',
   'edit', 'view', 'id', 'endpoint', 'kafka', 'curl', 'console',
-  'pinned', 'pinnable', 'reference', 'code', 'canRun',
+  'pinned', 'pinnable', 'reference', 'code', 'canRun', 'dashboard',
 ] as const;
 
 /** Scheme of the documents that show and change resources. */
@@ -177,6 +181,9 @@ export const ARCHIVE_SCHEME = 'cloud-streams-archive';
 
 /** Scheme of the read-only documents that show what was changed from this machine. */
 export const ACTIVITY_SCHEME = 'cloud-streams-activity';
+
+/** Type of the panels that show dashboards. */
+export const DASHBOARD_VIEW = 'cloudStreams.dashboard';
 
 /** Language of plans and results, as in `contributes.languages`. */
 export const REPORT_LANGUAGE = 'cloudStreamsReport';

@@ -5,13 +5,14 @@ import type { ResourceRef } from '../model/resource.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
 import { createDataStream } from './datastream/module.ts';
 import type { ServiceDeps } from './deps.ts';
+import type { EasyQueueHouse } from './easyqueue/context.ts';
 import { createEasyQueue } from './easyqueue/module.ts';
 import type { FunctionsHouse } from './functions/context.ts';
 import { createFunctions } from './functions/module.ts';
 import type { Service } from './service.ts';
 
 /** All services in the order of the tree, and what they add to the command table. */
-export function createServices(deps: ServiceDeps & FunctionsHouse) {
+export function createServices(deps: ServiceDeps & FunctionsHouse & EasyQueueHouse) {
   const dataStream = createDataStream(deps);
   const functions = createFunctions(deps);
   const easyQueue = createEasyQueue(deps);

@@ -7,6 +7,7 @@ import type { DocumentType } from '../documents/documentType.ts';
 import type { Account, AccountSecrets } from '../model/account.ts';
 import type { ResourceRef } from '../model/resource.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
+import type { DashboardType } from '../webviews/dashboardType.ts';
 
 /**
  * One product of one company: all that the rest of the house knows about it.
@@ -26,6 +27,8 @@ export interface Service<Ids extends CommandId = never> {
   find(ref: ResourceRef, account: Account, root: TreeNode, signal: AbortSignal): Promise<TreeNode | undefined>;
   /** What of it can be opened as a document. */
   readonly documents: readonly DocumentType[];
+  /** What of it has a dashboard. */
+  readonly dashboards: readonly DashboardType[];
   /** The commands this service adds to the table. */
   readonly commands: Readonly<Record<Ids, Command>>;
   /** Registers what it adds to editors; light, for it happens at activation. */

@@ -14,6 +14,8 @@ export interface Resource {
   readonly curl?: () => Promise<string>;
   /** Address of the console page; the console's first page where no other address is documented. */
   readonly console?: string;
+  /** It has a dashboard. */
+  readonly dashboard?: true;
   /** How it can be opened: changed and applied, looked at, or not at all. */
   readonly opens?: 'edit' | 'view';
 }

@@ -60,7 +60,7 @@ export class RowPainter {
     else if (resource !== undefined) flags.push('pinnable');
     if (resource === undefined) return flags;
     if (resource.opens !== undefined) flags.push(resource.opens);
-    for (const key of ['id', 'endpoint', 'kafka', 'curl', 'console'] as const) {
+    for (const key of ['id', 'endpoint', 'kafka', 'curl', 'console', 'dashboard'] as const) {
       if (resource[key] !== undefined) flags.push(key);
     }
     return flags;

@@ -1,4 +1,3 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { COUNTS_FILE, readCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
@@ -18,13 +17,13 @@ const node = process.execPath;
 const bin = (name: string): string => inProject('node_modules/.bin', name);
 /** TypeScript 7 by its path: version 6, which the lint rules need, links a `tsc` of its own. */
 const tsc = inProject('node_modules/typescript-native/bin/tsc');
-const typeProjects = ['.', 'webview'].filter((folder) => fs.existsSync(inProject(folder, 'tsconfig.json')));
 
 const stages: readonly Stage[] = [
   { title: 'Build', programs: [[node, 'esbuild.mjs']], counting: 'one' },
-  { title: 'Types', programs: typeProjects.map((folder) => [node, tsc, '-p', folder]), counting: 'one' },
+  { title: 'Types', programs: ['.', 'webview'].map((folder) => [node, tsc, '-p', folder]), counting: 'one' },
   { title: 'Lint', programs: [[bin('eslint'), '.'], [bin('knip')]], counting: 'one' },
   { title: 'Unit tests', programs: [[node, 'test/host/unit.ts']], counting: 'tests' },
+  { title: 'Page tests', programs: [[node, 'test/host/unit.ts', 'test/page/**/*.test.ts']], counting: 'tests' },
   { title: 'Integration tests', programs: [[node, 'test/host/integration.ts']], counting: 'tests' },
   { title: 'End-to-end tests', programs: [[node, 'test/host/e2e.ts']], counting: 'tests' },
 ];

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Uri } from 'vscode';
+import { Disposable, extensions, Uri, ViewColumn, window } from 'vscode';
+import type { WebviewPanel } from 'vscode';
 
 import { accountCommands } from '../../src/accounts/commands.ts';
 import { AccountTree } from '../../src/accounts/accountTree.ts';
@@ -14,7 +15,8 @@ import { Unlocks } from '../../src/accounts/unlocks.ts';
 import type { DataStreamClient } from '../../src/api/datastream/client.ts';
 import { createUndiciTransport } from '../../src/api/undiciTransport.ts';
 import type { Transport } from '../../src/api/transport.ts';
-import { CommandRunner } from '../../src/commands/runner.ts';
+import { dashboardCommands } from '../../src/commands/dashboardCommands.ts';
+import { accountRemedies, CommandRunner } from '../../src/commands/runner.ts';
 import { resourceCommands } from '../../src/commands/resourceCommands.ts';
 import { treeCommands } from '../../src/commands/treeCommands.ts';
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts';
@@ -35,6 +37,7 @@ import { testRegExp } from '../../src/tree/boundedRegExp.ts';
 import { Pins } from '../../src/tree/pins.ts';
 import { TreeMemory } from '../../src/tree/treeMemory.ts';
 import type { TreeNode } from '../../src/tree/treeNode.ts';
+import { Dashboards } from '../../src/webviews/dashboards.ts';
 import { memoryStore, naverAccount, nhnAccount } from '../support/accounts.ts';
 import { MemoryMemento } from '../support/editorStorage.ts';
 
@@ -47,13 +50,15 @@ export interface HouseOptions {
   readonly now?: () => number;
   /** What `open` does; nothing without it. */
   readonly open?: (ref: ResourceRef, mode: 'edit' | 'view' | 'raw') => Promise<void>;
+  /** Makes the tabs of dashboards; the editor's own without it. */
+  readonly createPanel?: (viewType: string, title: string) => WebviewPanel;
 }
 
 /** What the running tests started. */
 const running: (() => Promise<void>)[] = [];
 
 /** Everything the extension registers, without a window: two accounts over an emulator, the whole command table, the runner. */
-export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full' }, emulator: options = {}, now = Date.now, open }: HouseOptions) {
+export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full' }, emulator: options = {}, now = Date.now, open, createPanel = createInEditor }: HouseOptions) {
   const emulator = await startEmulator({ timings: { creatingMs: 0, deletionMs: 0 }, ...options });
   const { credentials } = emulator;
   const entries = [
@@ -85,6 +90,8 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
   const opened: { ref: ResourceRef; mode: string }[] = [];
   const copied: { text: string; what: string }[] = [];
   const addresses: string[] = [];
+  const saved: { name: string; bytes: Uint8Array }[] = [];
+  const warned: string[] = [];
   const dataStreamOf = async (accountId: string): Promise<DataStreamClient> => {
     const { DataStreamClient } = await import('../../src/api/datastream/client.ts');
     return new DataStreamClient(await connections.of(accountId));
@@ -141,6 +148,7 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
       opened.push({ ref, mode });
       await open?.(ref, mode);
     },
+    openDashboard: (ref) => dashboards.open(ref),
     report: (_what, error) => errors.push(error),
     changed: (refs) => {
       for (const ref of refs) void accounts.changed(ref);
@@ -157,6 +165,29 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
     logError: (_, error) => errors.push(error),
   });
   const { tree } = accounts;
+  const dashboards = new Dashboards({
+    types: services.list.flatMap((service) => service.dashboards),
+    // The pages of the extension that runs beside the test.
+    extensionUri: extensions.all.find(({ packageJSON }) => (packageJSON as { readonly name?: unknown }).name === 'cloud-streams')?.extensionUri ?? Uri.file(journalFolder),
+    pins, now, wait, createPanel,
+    viewType: `cloudStreamsTest.dashboard${running.length}`,
+    onDidChangeAccounts: (listener) => Disposable.from(store.onDidChange(listener), unlocks.onDidChange(listener)),
+    onDidChangeKeys: (listener) => store.onDidChange(({ id }) => listener(id)),
+    account: (id) => unlocks.get(id),
+    remedies: (accountId) => accountRemedies(tree.accountRow(accountId)),
+    showProblem: (problem, remedies) => problems.push({ problem, remedies }),
+    log: { warn: (message) => warned.push(message), error: (_, error) => errors.push(error) },
+    copy: (text, what) => {
+      copied.push({ text, what });
+      return Promise.resolve();
+    },
+    saveFile: (name, bytes) => {
+      saved.push({ name, bytes });
+      return Promise.resolve(name);
+    },
+    locale: 'en',
+    texts: undefined,
+  });
   const table = {
     ...accountCommands({
       store, unlocks, demo, prompts, env: {}, homeDir: '/nowhere',
@@ -181,6 +212,7 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
         return Promise.resolve();
       },
     }),
+    ...dashboardCommands({ open: (ref) => dashboards.open(ref), openBoard: () => dashboards.openBoard() }),
     ...messages.commands,
     ...services.commands,
   };
@@ -193,6 +225,7 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
     onChanged: (refs) => accounts.reread(refs),
   });
   running.push(async () => {
+    dashboards.dispose();
     accounts.dispose();
     unlocks.dispose();
     messages.dispose();
@@ -205,12 +238,16 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
   });
   const run = (id: keyof typeof table, ...rows: readonly [] | readonly [row: TreeNode, selected?: readonly TreeNode[]]): Promise<void> =>
     runner.run(id, table[id], rows);
-  return { emulator, entries, store, state, memory, pins, unlocks, accounts, tree, services, table, runner, run, problems, errors, said, opened, copied, addresses };
+  return { emulator, entries, store, state, memory, pins, unlocks, accounts, tree, services, dashboards, table, runner, run, problems, errors, said, opened, copied, saved, warned, addresses };
 }
 
 /** Ends everything the tests started. */
 export async function endHouses(): Promise<void> {
   await Promise.all(running.splice(0).map((end) => end()));
+}
+
+function createInEditor(viewType: string, title: string): WebviewPanel {
+  return window.createWebviewPanel(viewType, title, ViewColumn.Active);
 }
 
 /** No test speaks to a cloud, whatever account somebody makes up in it. */

@@ -102,6 +102,7 @@ export async function setUp({ pageSize = 1000, extraTopics = 0, nhn = {}, lane =
     accounts: () => entries.map(({ account }) => account),
     onDidChangeAccounts: () => ({ dispose: () => undefined }),
     openDocument: () => Promise.resolve(),
+    openDashboard: () => Promise.resolve(),
     report: (_what, error) => unexpected.push(error),
     changed: () => undefined,
     state: new MemoryMemento(),

@@ -18,7 +18,7 @@ const NAMES = new Set([
 let exported: Texts = new Map();
 
 before(async () => {
-  const files = globSync('src/**/*.ts', { cwd: ROOT });
+  const files = globSync(['src/**/*.ts', 'webview/**/*.ts'], { cwd: ROOT });
   const json = await getL10nJson(files.map((file) => ({ extension: '.ts', contents: readFileSync(new URL(file, ROOT), 'utf8') })));
   exported = new Map(Object.entries(json).map(([key, value]) => [key, typeof value === 'string' ? value : value.message]));
 });

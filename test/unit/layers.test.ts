@@ -16,6 +16,7 @@ const ALLOWED = JSON.parse(readFileSync(new URL('layers.json', import.meta.url),
 /** Packages a pure layer may use; every other layer may also use the editor. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   model: ['zod', '@vscode/l10n'],
+  protocol: ['zod'],
   api: ['zod', '@vscode/l10n', 'undici'],
   sending: ['jsonc-parser', '@vscode/l10n'],
   emulator: [],

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { schemaName } from '../../src/documents/resourceUri.ts';
 import { schemaText } from '../../src/documents/schemas.ts';
 import {
-  ACTIVITY_FLAGS, ACTIVITY_KINDS, ACTIVITY_SCHEME, ACTIVITY_VIEW, ARCHIVE_SCHEME, COMMANDS, CONTEXTS, NODE_FLAGS, NODE_KINDS, REPORT_LANGUAGE, REPORT_SCHEME, RESOURCE_SCHEME,
+  ACTIVITY_FLAGS, ACTIVITY_KINDS, ACTIVITY_SCHEME, ACTIVITY_VIEW, ARCHIVE_SCHEME, COMMANDS, CONTEXTS, DASHBOARD_VIEW, NODE_FLAGS, NODE_KINDS, REPORT_LANGUAGE, REPORT_SCHEME, RESOURCE_SCHEME,
   RESOURCES_VIEW, RUN_SCHEME, SETTINGS,
 } from '../../src/ids.ts';
 
@@ -186,6 +186,7 @@ const ONLY_ON: Readonly<Record<string, readonly string[]>> = {
   list: ['dataStream', 'cloudFunctions', 'cloudFunctions.package', 'cloudFunctions.triggers', 'easyQueue'],
   filtered: ['dataStream', 'cloudFunctions', 'cloudFunctions.package', 'cloudFunctions.triggers', 'easyQueue'],
   code: ['cloudFunctions.action', 'cloudFunctions.linkedAction'],
+  dashboard: ['dataStream.topic', 'easyQueue.topic', 'easyQueue.group', 'cloudFunctions.action'],
   locked: ['account'],
   unlocked: ['account'],
 };
@@ -236,8 +237,8 @@ describe('settings', () => {
   it('cannot be set by a workspace, and have a default in their range', () => {
     for (const [name, { scope, type, minimum = 0, maximum = 0, ...setting }] of Object.entries(contributes.configuration.properties)) {
       assert.match(scope, /^(application|machine)$/, name);
-      if (type === 'integer') assert.ok(Number(setting.default) >= minimum && Number(setting.default) <= maximum, name);
-      else if (type === 'string') assert.ok(setting.enum?.includes(setting.default), name);
+      if (setting.enum !== undefined) assert.ok(setting.enum.includes(setting.default), name);
+      else if (type === 'integer') assert.ok(Number(setting.default) >= minimum && Number(setting.default) <= maximum, name);
       else assert.deepEqual([type, typeof setting.default], ['boolean', 'boolean'], name);
     }
   });
@@ -268,7 +269,7 @@ describe('start', () => {
   it('is left to views, commands and documents that are still open', () => {
     // JSON documents show where they are sent.
     const files = [RESOURCE_SCHEME, REPORT_SCHEME, ACTIVITY_SCHEME, ARCHIVE_SCHEME, RUN_SCHEME].map((scheme) => `onFileSystem:${scheme}`);
-    assert.deepEqual(manifest.activationEvents, [...files, 'onLanguage:json', 'onLanguage:jsonl']);
+    assert.deepEqual(manifest.activationEvents, [...files, 'onLanguage:json', 'onLanguage:jsonl', `onWebviewPanel:${DASHBOARD_VIEW}`]);
   });
 
   it('says what it supports', () => {

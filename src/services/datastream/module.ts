@@ -12,6 +12,7 @@ import type { Service } from '../service.ts';
 import { topicsText } from '../words.ts';
 import { dataStreamCommands } from './commands.ts';
 import type { DataStreamCommandId } from './commands.ts';
+import { dataStreamDashboards } from './dashboards/dashboards.ts';
 import { dataStreamDocuments } from './documents.ts';
 import { topicIdOf } from './documentValues.ts';
 import { DataStreamNode, DataStreamTopicNode } from './nodes.ts';
@@ -36,6 +37,7 @@ export function createDataStream(deps: ServiceDeps): Service<DataStreamCommandId
       runProbes(deps.connections, account, secrets, hasDataStream(account) ? [probe(deps, signal)] : []),
     find: (ref, account, root, signal) => (hasDataStream(account) ? findRow(ref, account, root, context, signal) : Promise.resolve(undefined)),
     documents: dataStreamDocuments(context),
+    dashboards: dataStreamDashboards(context),
     commands: dataStreamCommands(context),
   };
 }

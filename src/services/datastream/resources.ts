@@ -22,6 +22,7 @@ export function topicResource(accountId: string, topic: DataStreamTopic, isSettl
     ...connectionOf(topic),
     curl: async () => (await client(accountId)).curlOfTopic(id),
     console: CONSOLE,
+    dashboard: true,
     opens: isSettling ? 'view' : 'edit',
   };
 }

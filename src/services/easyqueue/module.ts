@@ -8,14 +8,16 @@ import type { Service } from '../service.ts';
 import { topicsText } from '../words.ts';
 import { easyQueueCommands } from './commands.ts';
 import type { EasyQueueCommandDeps, EasyQueueCommandId } from './commands.ts';
+import type { EasyQueueHouse } from './context.ts';
+import { easyQueueDashboards } from './dashboards/dashboards.ts';
 import { easyQueueDocuments } from './documents.ts';
 import { findRow } from './find.ts';
 import { EasyQueueNode, titleOf } from './nodes.ts';
 
 /** NHN Cloud EasyQueue: one row for each app key of the account. */
-export function createEasyQueue(deps: ServiceDeps): Service<EasyQueueCommandId> {
+export function createEasyQueue(deps: ServiceDeps & EasyQueueHouse): Service<EasyQueueCommandId> {
   const { memory } = deps;
-  const context: EasyQueueCommandDeps = {
+  const context: EasyQueueCommandDeps & EasyQueueHouse = {
     ...deps,
     topics: memory.keep(new NodeMemory()),
     topicLags: memory.keep(new NodeMemory()),
@@ -31,6 +33,7 @@ export function createEasyQueue(deps: ServiceDeps): Service<EasyQueueCommandId> 
       runProbes(deps.connections, account, secrets, appKeysOf(account).map((appKey) => probe(appKey, deps, signal))),
     find: (ref, account, root, signal) => findRow(ref, appKeysOf(account), (appKey) => new EasyQueueNode(root, { account, appKey }, context), signal),
     documents: easyQueueDocuments(context),
+    dashboards: easyQueueDashboards(context),
     commands: easyQueueCommands(context),
   };
 }

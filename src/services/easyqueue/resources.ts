@@ -27,6 +27,7 @@ export function topicResource({ id, fullName, bootstrapServer }: EasyQueueTopic,
     }),
     curl: async () => (await client(account.id, appKey)).curlOfTopic(fullName),
     console: CONSOLE,
+    dashboard: true,
     opens: 'edit',
   };
 }
@@ -39,7 +40,7 @@ export function partitionsResource(topicFullName: string, place: EasyQueuePlace)
 /** What the row of a consumer group, as seen from one topic, stands for. Kafka knows it by its full name. */
 export function groupResource(groupId: string, topicFullName: string, { account, appKey: { region, appKey } }: EasyQueuePlace): Resource {
   const ref = { accountId: account.id, kind: 'easyQueue.group', keys: [region, appKey, topicFullName, groupId], name: shortName(groupId, appKey) };
-  return { ref, id: groupId, console: CONSOLE, opens: 'view' };
+  return { ref, id: groupId, console: CONSOLE, dashboard: true, opens: 'view' };
 }
 
 function topicRef(fullName: string, { account, appKey: { region, appKey } }: EasyQueuePlace): ResourceRef {

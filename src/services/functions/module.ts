@@ -12,6 +12,7 @@ import { packagesText } from '../words.ts';
 import { functionsCommands } from './commands.ts';
 import type { FunctionsCommandId } from './commands.ts';
 import type { FunctionsDeps, FunctionsHouse, FunctionsPlace } from './context.ts';
+import { functionsDashboards } from './dashboards/dashboards.ts';
 import { functionsDocuments } from './documents.ts';
 import { registerArchives } from './editing/registerArchives.ts';
 import { findRow } from './find.ts';
@@ -51,6 +52,7 @@ export function createFunctions(deps: ServiceDeps & FunctionsHouse): Service<Fun
       return findRow(ref, listOf, signal);
     },
     documents: functionsDocuments(context),
+    dashboards: functionsDashboards(context),
     commands: functionsCommands(context),
     register: () => Disposable.from(registerRuns(context), registerArchives(context)),
     forget: async (accountId) => {

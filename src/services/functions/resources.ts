@@ -25,7 +25,7 @@ export function packageResource(name: string, place: FunctionsPlace): Resource {
 
 /** What the row of an action stands for. */
 export function actionResource(pkg: string, name: string, place: FunctionsPlace): Resource {
-  return resource('cloudFunctions.action', [pkg, name], name, place);
+  return { ...resource('cloudFunctions.action', [pkg, name], name, place), dashboard: true };
 }
 
 /** What the row of a trigger stands for. @param id its resource id, known once it was opened */

@@ -31,13 +31,14 @@ test('a topic: what names it, its id, where and how Kafka clients connect', () =
       tokenUrl: `${NHN_TOKEN_ORIGIN}/oauth2/token/create`,
     },
     console: 'https://console.nhncloud.com',
+    dashboard: true,
     opens: 'edit',
   });
 });
 
 test('a topic of which the service tells little has neither id nor endpoint', () => {
   const resource = topicResource({ ...TOPIC, id: undefined, bootstrapServer: undefined }, { account: nhnAccount(), appKey: APP_KEY }, noClient);
-  assert.deepEqual(Object.keys(resource).sort(), ['console', 'curl', 'opens', 'ref']);
+  assert.deepEqual(Object.keys(resource).sort(), ['console', 'curl', 'dashboard', 'opens', 'ref']);
 });
 
 test('tokens come from the endpoint of the account, where it has one; one that is no address does not break the row', () => {

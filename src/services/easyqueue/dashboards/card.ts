@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+
+import type { EasyQueueTopic } from '../../../model/easyQueue.ts';
+import { shortName } from '../../../model/easyQueue.ts';
+import type { Formatter } from '../../../model/format.ts';
+import type { ResourceRef } from '../../../model/resource.ts';
+import type { BoardCard } from '../../../protocol/board.ts';
+import type { Feed, FeedView } from '../../../webviews/dashboardType.ts';
+import { ifKnown } from '../../words.ts';
+import { topicStatusLook } from '../status.ts';
+import type { EasyQueueDashboardContext } from './dashboards.ts';
+import { placeOf } from './place.ts';
+import type { DashboardPlace } from './place.ts';
+import type { DashboardReads, GroupRead } from './reads.ts';
+import { seriesTable } from './seriesTable.ts';
+import { readStatistics } from './statisticsFeed.ts';
+import type { StatisticsRead } from './statisticsFeed.ts';
+import { groupTone, topicTone } from './words.ts';
+
+/** What the chart of a card shows: a card has no range of its own. */
+const CARD_RANGE = { last: '1h' } as const;
+
+/** The service adds nothing to its statistics within its shortest step (easyqueue seed: `step` 60). */
+const STATISTICS_MS = 60_000;
+
+interface TopicAtAGlance {
+  readonly topic: EasyQueueTopic;
+  readonly groups: readonly GroupRead[];
+  readonly rate: StatisticsRead;
+}
+
+/**
+ * A topic as a card of the board: three requests, shared with its page where that is open.
+ * @throws CloudError `notFound` where the keys name nothing
+ */
+export function topicCard(ref: ResourceRef, part: string, reads: DashboardReads, context: EasyQueueDashboardContext): Feed {
+  const place = placeOf(ref);
+  const feed: Feed<TopicAtAGlance> = {
+    part,
+    key: `${place.key}/card`,
+    accountId: place.accountId,
+    read: async (signal) => {
+      const metric = { metric: 'BYTE_IN_RATE', place, range: CARD_RANGE, reads, context } as const;
+      const [topic, groups, rate] = await Promise.all([
+        reads.topic(place, signal), reads.groups(place, signal), readStatistics(metric, signal, STATISTICS_MS),
+      ]);
+      return { topic, groups, rate };
+    },
+    show: (value, view) => cardOf(value, view, place, context.format),
+  };
+  return feed as Feed;
+}
+
+function cardOf({ topic, groups, rate }: TopicAtAGlance, view: FeedView, { appKey: { appKey } }: DashboardPlace, format: Formatter): BoardCard {
+  const { status, partitionCount, messageCount, retentionMs, retentionBytes } = topic;
+  return {
+    status,
+    statusWords: topicStatusLook(status).words,
+    tone: topicTone(status),
+    partitionCount,
+    messageCount: ifKnown(messageCount, String),
+    groups: groups.toSorted(byLag).map(({ group, pace }) => ({
+      name: shortName(group.groupId, appKey),
+      lag: ifKnown(pace.totalLag, String),
+      state: group.state,
+      tone: groupTone(group.state),
+    })),
+    rate: seriesTable(rate, view),
+    more: [
+      ...line(l10n.t('Retention'), ifKnown(retentionMs, (ms) => format.duration(ms))),
+      ...line(l10n.t('Retention per partition'), ifKnown(retentionBytes, (bytes) => format.bytes(bytes))),
+    ],
+  };
+}
+
+/** The largest lag first; where none is known, nothing is committed. */
+function byLag({ pace: { totalLag: a = -1n } }: GroupRead, { pace: { totalLag: b = -1n } }: GroupRead): number {
+  return a === b ? 0 : a < b ? 1 : -1;
+}
+
+function line(label: string, value: string | undefined): readonly { readonly label: string; readonly value: string }[] {
+  return value === undefined ? [] : [{ label, value }];
+}

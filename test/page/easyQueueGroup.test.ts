@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+
+import { GROUP, groupEvents, init, NOW_MS, part } from './easyQueueData.ts';
+import { Stage, THEMES, type OpenOptions, type StagePage } from './stage.ts';
+
+let stage: Stage;
+const opened: StagePage[] = [];
+
+before(async () => {
+  stage = await Stage.open();
+});
+
+after(() => stage.close());
+
+afterEach(async () => {
+  for (const shown of opened.splice(0)) await shown.close();
+});
+
+async function open(options: Partial<OpenOptions> = {}): Promise<StagePage> {
+  const shown = await stage.openPage({ events: groupEvents(), ...options });
+  opened.push(shown);
+  return shown;
+}
+
+async function rowsOf(shown: StagePage): Promise<readonly string[]> {
+  const rows = await shown.page.getByRole('table', { name: 'Members' }).locator('tbody tr').allInnerTexts();
+  return rows.map((row) => row.replaceAll(/\s+/g, ' ').trim());
+}
+
+test('the head says how the group stands', async () => {
+  const shown = await open();
+  const facts = (await shown.page.locator('.facts').innerText()).replaceAll(/\s+/g, ' ');
+  for (const each of ['PreparingRebalance a rebalance is being prepared', '9,007,199,254,740,993 ↗', 'not moving since 13:40:02', 'Messages in 12/s', 'Messages out 0/s', 'Members 2', 'Partitions 3']) {
+    assert.ok(facts.includes(each), `${each} in ${facts}`);
+  }
+});
+
+test('members stand beside their partitions: those without one, and partitions that nobody reads, too', async () => {
+  const shown = await open();
+  const [stuck, next, idle, unread] = await rowsOf(shown);
+  assert.match(stuck ?? '', /consumer-audit-1 0 9,007,199,254,740,992 not moving since 13:40:02 skewed: holds most of the lag 12\/s 0\/s 2,000,000 9,007,199,256,740,992$/);
+  assert.match(next ?? '', /drained in 1 s/);
+  assert.match(idle ?? '', /^consumer-audit-2\S* – none assigned/);
+  assert.match(unread ?? '', /^nobody – 2 – nothing committed yet/);
+});
+
+test('a partition that changes hands keeps the rows of the others', async () => {
+  const shown = await open();
+  await shown.page.evaluate("globalThis.rows = [...document.querySelectorAll('tbody tr')]");
+  const [first, second] = GROUP.members;
+  assert.ok(first !== undefined && second !== undefined);
+  const members = [{ ...first, partitions: first.partitions.slice(0, 1) }, { ...second, partitions: first.partitions.slice(1) }];
+  await shown.send(part('group', { ...GROUP, members }));
+  const stayed = await shown.page.evaluate("[...document.querySelectorAll('.table table')][0].querySelectorAll('tbody tr')[0] === rows[0]");
+  assert.equal(stayed, true);
+  assert.equal((await rowsOf(shown)).length, 3);
+});
+
+test('states stand on a time line, the newest first, with how long each lasted', async () => {
+  const shown = await open();
+  const lines = (await shown.page.locator('.states li').allInnerTexts()).map((line) => line.replaceAll(/\s+/g, ' ').trim());
+  assert.match(lines[0] ?? '', /^▲ ?PreparingRebalance a rebalance is being prepared since 2026-11-22 14:02:20 KST, for 1 min 2 s so far$/);
+  assert.match(lines[3] ?? '', /Stable all consumers work from 2026-11-22 13:13:22 KST, for 25 min$/);
+  const widths = await shown.page.evaluate<readonly number[]>("[...document.querySelectorAll('.state-bar span')].map((piece) => piece.getBoundingClientRect().width)");
+  assert.ok((widths[0] ?? 0) > (widths[1] ?? 0) * 10 && (widths[1] ?? 0) > 0, widths.join());
+});
+
+test('many states stand behind a line that opens', async () => {
+  const states = Array.from({ length: 30 }, (_, index) => ({ state: index % 2 === 0 ? 'Stable' : 'Empty', words: undefined, tone: 'good' as const, sinceMs: NOW_MS - (31 - index) * 60_000 }));
+  const shown = await open({ events: groupEvents({ ...GROUP, states }) });
+  await shown.page.getByText('22 earlier states').click();
+  assert.equal(await shown.page.locator('.states li:visible').count(), 30);
+});
+
+test('nothing to show says what would fill it', async () => {
+  const shown = await open({ events: [init('consumerGroup', 'audit'), part('group', { group: { ...GROUP.group, partitions: [] }, members: [], states: [] })] });
+  assert.equal(await shown.page.getByText('No member: no consumer of this group is connected.').isVisible(), true);
+  assert.equal(await shown.page.getByText(/^No state seen yet/).isVisible(), true);
+});
+
+test('a zone that is set moves the times', async () => {
+  const shown = await open();
+  await shown.send({ type: 'view', view: { range: { last: '1h' }, intervalSeconds: 10 }, timeZone: 'UTC' });
+  assert.match(await shown.page.locator('.states li').first().innerText(), /2026-11-22 05:02:20 UTC/);
+});
+
+test('axe finds nothing, in any theme or language, narrow or wide', async () => {
+  for (const [index, theme] of THEMES.entries()) {
+    const shown = await open({ theme, width: index < 2 ? 320 : 1200, locale: (['ko', 'en', 'ja', 'en'] as const)[index] ?? 'en' });
+    assert.deepEqual(await shown.axe(), [], theme);
+    assert.deepEqual(await shown.broken(), [], theme);
+    assert.equal(await shown.page.evaluate('document.documentElement.scrollWidth'), index < 2 ? 320 : 1200);
+  }
+});

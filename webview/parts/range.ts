@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+
+import { boundsOf, rangeProblem, STATISTICS_LIMITS } from '../../src/model/timeRanges.ts';
+import { PRESETS, type RangePreset } from '../../src/protocol/ranges.ts';
+import type { DashboardView, TimeRange } from '../../src/protocol/view.ts';
+import { el, setAttributes, setText } from '../dom.ts';
+import type { PageContext } from '../page.ts';
+import { button, select } from './inputs.ts';
+import { fromWallTime, toWallTime } from './wallTime.ts';
+
+/** What stands in the list beside the presets. */
+const FREE = 'free';
+
+/** Presets, and a range of one's own. */
+export interface RangeChoice {
+  /** The list. */
+  readonly element: HTMLElement;
+  /** Two times and a button; hidden unless a range of one's own was chosen. */
+  readonly form: HTMLElement;
+  view(view: DashboardView): void;
+}
+
+/** The choice of the range: a list of presets, and a form for any other that the service keeps. */
+export function rangeChoice(context: PageContext): RangeChoice {
+  const form = rangeForm(context);
+  const list = select(l10n.t('Range'), choices(context), (chosen) => {
+    form.element.hidden = chosen !== FREE;
+    if (chosen === FREE) {
+      form.fill(context.view.range);
+      form.focus();
+    } else {
+      context.call({ type: 'setRange', range: { last: chosen } });
+    }
+  });
+  let shown = '';
+  return {
+    element: list.element,
+    form: form.element,
+    view: ({ range }) => {
+      // A form somebody is filling in is not closed by another panel's refresh.
+      const text = JSON.stringify([range, context.time.zone]);
+      if (text === shown) return;
+      shown = text;
+      list.set('last' in range ? range.last : FREE);
+      form.element.hidden = 'last' in range;
+      if (!('last' in range)) form.fill(range);
+    },
+  };
+}
+
+function choices({ format }: PageContext): readonly { readonly value: RangePreset | typeof FREE; readonly text: string }[] {
+  const presets = Object.entries(PRESETS).map(([value, ms]) => ({ value: value as RangePreset, text: l10n.t('last {0}', format.duration(ms)) }));
+  return [...presets, { value: FREE, text: l10n.t('From … to …') }];
+}
+
+interface RangeForm {
+  readonly element: HTMLFormElement;
+  fill(range: TimeRange): void;
+  focus(): void;
+}
+
+function rangeForm(context: PageContext): RangeForm {
+  const refused = el('p', { class: 'refused', id: 'range-refused', role: 'alert' });
+  const from = el('input', { type: 'datetime-local', 'aria-describedby': 'range-refused' });
+  const to = el('input', { type: 'datetime-local', 'aria-describedby': 'range-refused' });
+  const apply = (): void => {
+    const chosen = read(from.value, to.value, context);
+    setText(refused, typeof chosen === 'string' ? chosen : '');
+    for (const input of [from, to]) setAttributes(input, { 'aria-invalid': typeof chosen === 'string' ? 'true' : undefined });
+    if (typeof chosen !== 'string') context.call({ type: 'setRange', range: chosen });
+  };
+  const element = el(
+    'form',
+    { class: 'free-range', hidden: true, 'aria-label': l10n.t('Range from one time to another') },
+    el('label', {}, l10n.t('From'), from),
+    el('label', {}, l10n.t('to'), to),
+    button({ text: l10n.t('Apply'), onPress: apply }),
+    refused,
+  );
+  element.noValidate = true;
+  // The policy lets no form go anywhere; Enter in a field is the same as the button.
+  element.addEventListener('submit', (event) => event.preventDefault());
+  element.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+      event.preventDefault();
+      apply();
+    }
+  });
+  return {
+    element,
+    fill: (range) => {
+      const { fromMs, toMs } = boundsOf(range, context.now());
+      from.value = toWallTime(fromMs, context.time.zone);
+      to.value = toWallTime(toMs, context.time.zone);
+      setText(refused, '');
+    },
+    focus: () => from.focus(),
+  };
+}
+
+/** The range that was entered, or in words why it is none. */
+function read(from: string, to: string, context: PageContext): { readonly fromMs: number; readonly toMs: number } | string {
+  const [fromMs, toMs] = [fromWallTime(from, context.time.zone), fromWallTime(to, context.time.zone)];
+  return rangeProblem(fromMs, toMs, context.now(), STATISTICS_LIMITS, context.format) ?? { fromMs, toMs };
+}
