@@ -7,12 +7,13 @@ import type { Credentials } from '../../src/emulator/emulator.ts';
 import { exitOnSignals } from '../host/processes.ts';
 import { cacheFolder, inProject, projectFolder } from '../host/project.ts';
 import { runInExtensionHost } from '../host/window.ts';
+import { chartRatios } from './charts.ts';
 import { addActions } from './fullAccount.ts';
 import { BENCH_WORLD, TOPICS } from './world.ts';
 import type { BenchWorld } from './world.ts';
 
 /**
- * Measures in a real extension host, with the emulator in a process of its own (this one). Prints ratios: the milliseconds
+ * Measures in a real extension host, with the emulator in a process of its own (this one), and the charts in Chromium. Prints ratios: the milliseconds
  * beside them are of this machine and this minute.
  */
 exitOnSignals();
@@ -49,6 +50,7 @@ const code = await runInExtensionHost(
   { env: { [BENCH_WORLD]: JSON.stringify(world) } },
 );
 await Promise.all([emulator.close(), functions.close()]);
+for (const ratio of await chartRatios()) process.stdout.write(`${ratio}\n`);
 process.exitCode = code;
 
 /** A token of the demo user, as easyqueue.md §1.2 says. */
