@@ -157,7 +157,7 @@ void test('accounts, typed as a person types them', async (context) => {
         await quickInput.cancel();
         const topic = await tree.find(account, 'Data Stream', 'h4j6l-orders');
         // A main account may change topics, but send nothing.
-        const actions = account === 'acme-main' ? ['Edit as Document'] : [];
+        const actions = account === 'acme-main' ? ['Open Dashboard', 'Edit as Document'] : ['Open Dashboard'];
         assert.deepEqual(await tree.inlineActions(account, 'Data Stream', topic.label), actions);
       }
       assert.deepEqual(emulator.log.filter(({ method }) => method !== 'GET').filter(({ target }) => !target.startsWith('/oauth2/')), []);

@@ -17,7 +17,10 @@ export async function write(editor: Editor, values: object): Promise<void> {
 export async function openDocument({ workbench, page }: ProductWindow, button: string, row: TreePath, tab: string | RegExp): Promise<void> {
   await insist(page, {
     what: `the document ${tab}`,
-    press: async () => workbench.resources().inlineAction(button, ...row),
+    press: async () => {
+      await workbench.resources().openContextMenu(...row);
+      await workbench.menu(button);
+    },
     hasCome: async () => isText(await workbench.editor.activeTab(), tab),
   });
   await workbench.editor.waitForTab(tab);
