@@ -65,7 +65,8 @@ export const dashboardScenes: readonly Scene[] = [
     name: 'dashboard-heat-map',
     prepare: async (stage) => {
       const dashboard = await open(stage, [...QUEUE, 'clickstream'], 'clickstream');
-      await scroll(dashboard, 'clickstream', stage.say('Consumer groups'));
+      const frame = await dashboard.frame('clickstream');
+      await frame.getByRole('application', { name: stage.say('Lag by partition') }).evaluate('(element) => element.scrollIntoView({ block: "center" })');
     },
   },
   {
@@ -107,13 +108,14 @@ export const dashboardScenes: readonly Scene[] = [
       stage.places.demo.faults.inject({ service: 'easyQueue', times: 500, effect: { kind: 'close', when: 'before' } });
       await dashboard.press('orders', stage.say('Refresh'));
       const frame = await dashboard.frame('orders');
-      await waitFor('a problem', async () => (await frame.locator('[role="alert"], .problem').count()) > 0);
-      stage.places.demo.faults.clear();
+      await frame.locator('.problem:visible').first().waitFor();
     },
   },
   {
     name: 'dashboard-narrow',
-    prepare: async ({ workbench, page }) => {
+    prepare: async ({ workbench, page, places, say }) => {
+      places.demo.faults.clear();
+      await new DashboardPage(page).press('orders', say('Refresh'));
       await workbench.runCommand('View: Split Editor Right');
       await page.setViewportSize({ width: 1_000, height: 800 });
       await settled(new DashboardPage(page), 'orders');

@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core';
 import { startEmulator } from '../../src/emulator/emulator.ts';
 import { exitOnSignals } from '../host/processes.ts';
 import { DashboardPage } from './dashboardPage.ts';
+import { FUNCTIONS } from './functionQuestions.ts';
 import { insist } from './insist.ts';
 import { demoAt } from './places.ts';
 import type { TreePath } from './tree.ts';
@@ -73,6 +74,9 @@ void test('dashboards: bars and lines move, live while visible', async (context)
       await (await rangeOf()).selectOption('24h');
       await waitFor('the statistics of that range', () => Promise.resolve(reads(/statistics/u) >= before + 5));
       await window.reload();
+      await tree.loaded();
+      // The editor brings its tabs back, perhaps with another one in front, and fills each when it is looked at.
+      await page.locator('.tabs-container .tab', { hasText: 'orders · Dashboard' }).click();
       await dashboard.says('orders', 'Bytes in');
       await waitFor('the range', async () => (await (await rangeOf()).inputValue()) === '24h');
       assert.equal((await dashboard.table('orders', 'Partitions')).length, 5);
@@ -95,7 +99,7 @@ void test('dashboards: bars and lines move, live while visible', async (context)
     await step(context, window, 'too many requests slow it down, which is said, and nothing that was there is lost', async () => {
       emulator.faults.inject({ path: /orders\/partitions/u, times: 50, effect: { kind: 'reply', status: 429, headers: { 'retry-after': '2' }, body: '{}' } });
       await dashboard.press('orders', 'Refresh');
-      await dashboard.says('orders', /[Ss]lower|[Tt]oo many/u);
+      await dashboard.says('orders', /less often|[Tt]oo many/u);
       assert.equal((await dashboard.table('orders', 'Partitions')).length, 5);
       emulator.faults.clear();
     });
@@ -106,6 +110,45 @@ void test('dashboards: bars and lines move, live while visible', async (context)
       assert.equal((await dashboard.table('orders-billing', 'Members')).length, 5);
       await dashboard.says('orders-billing', /Stable/u);
       assert.deepEqual(await dashboard.violations('orders-billing'), []);
+    });
+
+    await step(context, window, 'dragging over a chart zooms all of them, and the range becomes that of the page', async () => {
+      const frame = await dashboard.frame('orders-billing');
+      const before = reads(/statistics/u);
+      const plot = await frame.locator('figure .u-over').first().boundingBox();
+      assert.ok(plot);
+      await page.mouse.move(plot.x + plot.width * 0.3, plot.y + plot.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(plot.x + plot.width * 0.6, plot.y + plot.height / 2, { steps: 5 });
+      await page.mouse.up();
+      await dashboard.press('orders-billing', /^Use zoomed range:/u);
+      await waitFor('the statistics of that range', () => Promise.resolve(reads(/statistics/u) > before));
+      const asked = emulator.log.findLast(({ target }) => target.includes('statistics'));
+      const { searchParams } = new URL(asked?.target ?? '', 'http://emulator');
+      const minutes = (Date.parse(searchParams.get('endDateTime') ?? '') - Date.parse(searchParams.get('startDateTime') ?? '')) / 60_000;
+      assert.ok(minutes >= 10 && minutes <= 30, `${String(minutes)} minutes of the hour were asked for`);
+    });
+
+    await step(context, window, 'an action is run from its dashboard, and its activation is listed there', async () => {
+      const action: TreePath = [...FUNCTIONS, 'order-tools', 'price-order'];
+      await open(action, 'price-order');
+      const before = await dashboard.table('price-order', 'Newest activations');
+      await dashboard.press('price-order', 'Run');
+      await workbench.quickInput.pick('Without Parameters');
+      await waitFor('the run', async () => (await workbench.editor.activeTab()).endsWith('.log'));
+      await open(action, 'price-order');
+      await waitFor('its activation', async () => {
+        await dashboard.press('price-order', 'Refresh');
+        return (await dashboard.table('price-order', 'Newest activations'))[0]?.[0] !== before[0]?.[0];
+      });
+      assert.deepEqual(await dashboard.violations('price-order'), []);
+    });
+
+    await step(context, window, 'a topic of Data Stream says what it is, and what its API does not tell', async () => {
+      await open(['Demo NAVER', 'Data Stream', 'h4j6l-orders'], 'h4j6l-orders');
+      await dashboard.says('h4j6l-orders', 'RUNNING');
+      await dashboard.says('h4j6l-orders', /the API of Data Stream does not/u);
+      assert.deepEqual(await dashboard.violations('h4j6l-orders'), []);
     });
 
     await step(context, window, 'pinned topics side by side', async () => {

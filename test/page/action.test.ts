@@ -66,11 +66,11 @@ test('while slices are being read it says how many are; what could not be read i
   const all = slices();
   const some = slices({ slices: all.slices.slice(20), missing: 20 });
   await shown.send(part('slices', some, { isReading: true }));
-  assert.match(await textOf(shown, 'Activations'), /4 of 24 are read/);
+  assert.match(await textOf(shown, 'Activations'), /: 4 of 24 so far/);
   await shown.send({ type: 'part', part: 'slices', isReading: false, problem: { message: 'Too many requests.', remedies: ['retry'] } });
-  assert.match(await textOf(shown, 'Activations'), /Too many requests\..*20 slices of time could not be read/);
+  assert.match(await textOf(shown, 'Activations'), /Too many requests\..*20 time slices could not be read/);
   await shown.send(part('slices', all));
-  assert.doesNotMatch(await textOf(shown, 'Activations'), /could not be read|are read|Too many/);
+  assert.doesNotMatch(await textOf(shown, 'Activations'), /could not be read|so far|Too many/);
 });
 
 test('what was only counted is told apart from what was looked at', async () => {
@@ -79,8 +79,8 @@ test('what was only counted is told apart from what was looked at', async () => 
   const many = all.slices.map((slice, n) => (n === 23 ? { ...slice, total: slice.total + 1_500, unread: 1_500 } : slice));
   await shown.send(part('slices', slices({ slices: many, total: String(Number(all.total) + 1_500) })));
   const text = await textOf(shown, 'Activations');
-  assert.match(text, new RegExp(`1,500 were counted and not looked at.*those of the ${all.total} that were looked at`));
-  assert.match(text, /Not looked at/);
+  assert.match(text, new RegExp(`1,500 activations were only counted.*those of the other ${all.total}`));
+  assert.match(text, /Counted only/);
 });
 
 test('a range that begins before anything is kept says from when on it is shown', async () => {

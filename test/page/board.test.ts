@@ -27,7 +27,7 @@ test('each pinned topic has a card that says how it stands, with every digit of 
   const shown = await open();
   const card = shown.page.getByRole('region', { name: 'orders' });
   const text = (await card.innerText()).replaceAll(/\s+/g, ' ');
-  for (const part of ['EasyQueue KR1 · shop-dev', 'DEV', 'ACTIVE', '9,007,199,254,740,993', 'billing', 'lag 1,204', 'Empty', 'Messages in: ']) {
+  for (const part of ['EasyQueue KR1 · shop-dev', 'DEV', 'ACTIVE', '9,007,199,254,740,993', 'billing', 'lag 1,204', 'Empty', 'Bytes in: ']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }
   assert.equal(await shown.page.getByText('3 more groups').isVisible(), true);

@@ -124,7 +124,7 @@ test('a drag zooms all charts, asks for finer data once, and the range can be ta
   assert.ok(widthPx !== undefined && widthPx > 200 && window !== undefined);
   assert.ok(Math.abs(window.fromMs - (FROM_S * 1_000 + 900_000)) < 20_000);
   assert.match(await zoomWords(shown), /^2026-11-22 13:1\d:\d\d to 13:3\d:\d\d KST$/);
-  await shown.page.getByRole('button', { name: /^Use this range:/ }).click();
+  await shown.page.getByRole('button', { name: /^Use zoomed range:/ }).click();
   assert.deepEqual((await called(shown, 'setRange'))[0]?.range, window);
   assert.match(await zoomWords(shown), /^Drag over a chart/);
 });

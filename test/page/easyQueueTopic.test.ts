@@ -34,7 +34,7 @@ function includes(text: string, parts: readonly string[]): void {
 
 test('the head says what the topic is, in words', async () => {
   const shown = await open({ events: [init('easyQueueTopic', 'orders'), part('topic', { ...TOPIC, status: 'WARNING', statusWords: 'has a warning', tone: 'attention' })] });
-  includes(await textOf(shown, 'Topic'), ['WARNING has a warning', '12,480,112', 'keeps 7 d or 25 GiB in each partition', '256 KiB', '2026-09-01 10:00:00 KST']);
+  includes(await textOf(shown, 'Topic'), ['WARNING has a warning', '12,480,112', '7 d or 25 GiB in each partition', '256 KiB', '2026-09-01 10:00:00 KST']);
 });
 
 test('a bar stands where its partition does on the common scale, beside offsets with every digit', async () => {
@@ -78,7 +78,7 @@ test('partitions and groups are copied as CSV', async () => {
 test('few partitions and groups are a table, with words for what is unusual', async () => {
   const shown = await open();
   const table = shown.page.getByRole('table', { name: 'Lag by partition' });
-  includes((await table.innerText()).replaceAll(/\s+/g, ' '), ['9,007,199,254,740,992', 'not moving since 13:40:02', 'skewed: holds most of the lag', 'never at this rate', 'nothing committed yet']);
+  includes((await table.innerText()).replaceAll(/\s+/g, ' '), ['9,007,199,254,740,992', 'not moving since 13:40:02', 'skewed: far more lag than the others', 'never at this rate', 'nothing committed yet']);
   assert.equal(await shown.page.getByRole('application', { name: 'Lag by partition' }).isVisible(), false);
 });
 
@@ -87,7 +87,7 @@ test('many are a heat map; arrow keys say what is in a cell, Enter opens its gro
   const map = shown.page.getByRole('application', { name: 'Lag by partition' });
   await map.focus();
   const line = shown.page.locator('.value-line');
-  assert.equal(await line.innerText(), 'audit, partition 0: lag 9,007,199,254,740,992, not moving since 13:40:02, committed 2,000,000 of 9,007,199,256,740,992, holds most of the lag');
+  assert.equal(await line.innerText(), 'audit, partition 0: lag 9,007,199,254,740,992, not moving since 13:40:02, committed 2,000,000 of 9,007,199,256,740,992, far more lag than the others');
   await shown.page.keyboard.press('ArrowRight');
   await shown.page.keyboard.press('ArrowRight');
   assert.equal(await line.innerText(), 'audit, partition 2: nothing committed yet, end offset 2,000,000');

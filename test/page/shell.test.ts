@@ -61,9 +61,9 @@ test('the place on the page is kept, and found again until somebody scrolls', as
 test('range, interval, refresh and "everywhere" are asked of the host', async () => {
   const shown = await open();
   await shown.page.getByLabel('Range', { exact: true }).selectOption('30d');
-  await shown.page.getByLabel('Refresh interval').selectOption('by hand');
+  await shown.page.getByLabel('Refresh interval').selectOption('manual');
   await shown.page.getByRole('button', { name: 'Refresh', exact: true }).click();
-  await shown.page.getByRole('button', { name: /^This range everywhere/ }).click();
+  await shown.page.getByRole('button', { name: /^Apply range everywhere/ }).click();
   assert.deepEqual((await shown.calls()).slice(1), [
     { type: 'setRange', range: { last: '30d' } },
     { type: 'setInterval', seconds: 0 },
@@ -81,18 +81,18 @@ test('a page without a range offers none', async () => {
 test('a range from one time to another is read on the clock of the setting, and refused in words', async () => {
   const shown = await open();
   await shown.page.clock.setFixedTime(READ_MS);
-  await shown.page.getByLabel('Range', { exact: true }).selectOption('From … to …');
-  const [from, to] = [shown.page.getByLabel('From', { exact: true }), shown.page.getByLabel('to', { exact: true })];
+  await shown.page.getByLabel('Range', { exact: true }).selectOption('Custom range…');
+  const [from, to] = [shown.page.getByLabel('From', { exact: true }), shown.page.getByLabel('To', { exact: true })];
   assert.equal(await to.inputValue(), '2026-11-22T14:03');
   await from.fill('2026-11-22T15:00');
   await from.press('Enter');
-  assert.equal(await shown.page.getByRole('alert').textContent(), 'Enter an end that is later than the beginning.');
+  assert.equal(await shown.page.getByRole('alert').textContent(), 'The end has to be later than the start.');
   assert.equal(await from.getAttribute('aria-invalid'), 'true');
   await from.fill('2026-06-01T00:00');
-  await shown.page.getByRole('button', { name: 'Apply' }).click();
+  await shown.page.getByRole('button', { name: 'Apply', exact: true }).click();
   assert.match((await shown.page.getByRole('alert').textContent()) ?? '', /^Choose a range of at most 30 d/);
   await from.fill('2026-11-20T09:00');
-  await shown.page.getByRole('button', { name: 'Apply' }).click();
+  await shown.page.getByRole('button', { name: 'Apply', exact: true }).click();
   assert.equal(await shown.page.getByRole('alert').textContent(), '');
   const range = { fromMs: Date.UTC(2026, 10, 20), toMs: Date.UTC(2026, 10, 22, 5, 3) };
   assert.deepEqual((await shown.calls()).slice(1), [{ type: 'setRange', range }]);
@@ -108,12 +108,12 @@ test('how live it is stands in words, and a change of it is said', async () => {
   const line = shown.page.locator('.live');
   assert.equal(await line.innerText(), 'updated 14:03:22 KST');
   await shown.send(live({ state: 'slowed', note: 'too many requests', nextMs: READ_MS + 60_000 }));
-  assert.equal(await line.innerText(), 'updated 14:03:22 KST\nslowed down: too many requests · next at 14:04:22');
-  assert.equal(await shown.page.locator('[aria-live=polite]').textContent(), 'slowed down: too many requests · next at 14:04:22');
+  assert.equal(await line.innerText(), 'updated 14:03:22 KST\nrefreshing less often: too many requests · next at 14:04:22');
+  assert.equal(await shown.page.locator('[aria-live=polite]').textContent(), 'refreshing less often: too many requests · next at 14:04:22');
   await shown.send(live({ state: 'held', note: 'the keys were refused' }));
   assert.equal(await line.locator('.state').innerText(), 'paused: the keys were refused');
   await shown.send(live({ state: 'off' }));
-  assert.equal(await line.locator('.state').innerText(), 'refreshed only by hand');
+  assert.equal(await line.locator('.state').innerText(), 'manual refresh only');
   await shown.send(live({}));
   assert.equal(await line.innerText(), 'updated 14:03:22 KST');
   assert.equal(await shown.page.locator('[aria-live=polite]').textContent(), 'The page is live again.');

@@ -45,8 +45,8 @@ export class ChartGroup {
       'span',
       { class: 'buttons', hidden: true },
       button({ text: l10n.t('Reset zoom'), onPress: () => this.zoom(undefined) }),
-      button({ text: l10n.t('Use this range'), label: l10n.t('Use this range: read all of this page for what is zoomed into'), onPress: () => this.#use('here') }),
-      button({ text: l10n.t('Use this range everywhere'), label: l10n.t('Use this range everywhere: on all open dashboards'), onPress: () => this.#use('everywhere') }),
+      button({ text: l10n.t('Use zoomed range'), label: l10n.t('Use zoomed range: read this page anew for it'), onPress: () => this.#use('here') }),
+      button({ text: l10n.t('Use zoomed range everywhere'), label: l10n.t('Use zoomed range everywhere: on all open dashboards'), onPress: () => this.#use('everywhere') }),
     );
     this.element = el('div', { class: 'chart-group', role: 'group', 'aria-label': l10n.t('Zoom') }, this.#words, this.#buttons);
     this.#unwatch = watchTheme(() => {
@@ -162,7 +162,7 @@ export class ChartGroup {
     setText(
       this.#words,
       words === undefined
-        ? l10n.t('Drag over a chart to zoom, with Shift to move. Arrow keys move the line, + and - zoom, Esc shows all.')
+        ? l10n.t('Drag across a chart to zoom, Shift+drag to move. Arrow keys move the cursor, + and - zoom, Esc shows all.')
         : l10n.t('{0} to {1}', words.from, words.to),
     );
   }

@@ -160,7 +160,7 @@ export function keyMove(key: string, modifier: 'none' | 'ctrl' | 'other'): KeyMo
 /** The place among those with values that a move leads to from where the cursor is; undefined where there is none. */
 export function movedPlace(places: readonly number[], from: number | undefined, move: { readonly by: number } | { readonly to: 'first' | 'last' }): number | undefined {
   if (places.length === 0) return undefined;
-  if ('to' in move) return move.to === 'first' ? places[0] : places.at(-1);
+  if ('To' in move) return move.to === 'first' ? places[0] : places.at(-1);
   // The first key press goes to the newest value: that is what people look for.
   if (from === undefined) return places.at(-1);
   const found = places.findIndex((place) => place >= from);

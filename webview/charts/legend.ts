@@ -106,7 +106,7 @@ function updateItem(item: HTMLElement, { key, label }: ChartLine, { looks, drawn
   const [button, canvas, words] = [item.querySelector('button'), item.querySelector('canvas'), item.querySelector('span')];
   const look = looks.get(key);
   if (button === null || canvas === null || words === null || look === undefined) return;
-  setAttributes(button, { 'aria-pressed': String(drawn.has(key)), title: l10n.t('{0} (with Shift: this line alone)', oneLine(label)) });
+  setAttributes(button, { 'aria-pressed': String(drawn.has(key)), title: l10n.t('{0} (Shift+click: only this line)', oneLine(label)) });
   setText(words, oneLine(label));
   paintSwatch(canvas, { kind, look, theme, ratio: devicePixelRatio });
 }

@@ -91,7 +91,7 @@ export function tableNotes(
 ): readonly string[] {
   const notes: string[] = [];
   if (facts.isReduced) {
-    notes.push(l10n.t('Reduced from {0} points: of each slice of time the smallest and the largest value. "Copy CSV" has all of them.', format.count(facts.pointCount)));
+    notes.push(l10n.t('Reduced from {0} points to the smallest and largest value of each time slice. "Copy CSV" has all of them.', format.count(facts.pointCount)));
   }
   if (facts.shownRows < facts.rows) notes.push(l10n.t('The newest {0} of {1} rows. Zoom in to see others.', format.count(facts.shownRows), format.count(facts.rows)));
   if (facts.shownLines < facts.lines) notes.push(l10n.t('The {0} largest of {1} lines.', format.count(facts.shownLines), format.count(facts.lines)));

@@ -138,5 +138,5 @@ function rateWords({ unit }: SeriesTable, { format }: PageContext, numbers: Numb
         return numbers.whole(Math.round(amount));
     }
   };
-  return (last, most) => l10n.t('Messages in: {0} now, {1} at most', value(last), value(most));
+  return (last, most) => l10n.t('Bytes in: {0} now, {1} at most in the last hour', value(last), value(most));
 }

@@ -22,7 +22,7 @@ export function consumerGroupPage(root: HTMLElement, context: PageContext): Page
   root.append(
     groupPart(parts, context),
     group.element,
-    chartPart(parts, context, group, { part: 'lag', title: l10n.t('Lag'), empty: l10n.t('Nothing was recorded in this range: the service counts from the first group on.') }),
+    chartPart(parts, context, group, { part: 'lag', title: l10n.t('Lag'), empty: l10n.t('The service counts from the first consumer group on.') }),
     chartPart(parts, context, group, {
       part: 'rates',
       title: l10n.t('Messages in and out'),

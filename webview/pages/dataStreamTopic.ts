@@ -63,11 +63,11 @@ function withZone(text: string, time: PageContext['time']): string {
 
 /** Said plainly, in place of bars that would be empty. */
 function partitionWords({ partitionCount }: DataStreamFacts, { format }: PageContext): string {
-  if (partitionCount === undefined) return l10n.t('Offsets, message counts and consumer groups are not shown: the API of Data Stream does not tell them, only the Kafka protocol does.');
+  if (partitionCount === undefined) return l10n.t('Offsets, message counts and consumer groups are not shown: only the Kafka protocol tells them, the API of Data Stream does not.');
   const count = format.count(partitionCount);
   return isOne(partitionCount)
-    ? l10n.t('{0} partition. Its offsets, message count and consumer groups are not shown: the API of Data Stream does not tell them, only the Kafka protocol does.', count)
-    : l10n.t('{0} partitions. Their offsets, message counts and consumer groups are not shown: the API of Data Stream does not tell them, only the Kafka protocol does.', count);
+    ? l10n.t('{0} partition. Its offsets, message count and consumer groups are not shown: only the Kafka protocol tells them, the API of Data Stream does not.', count)
+    : l10n.t('{0} partitions. Their offsets, message counts and consumer groups are not shown: only the Kafka protocol tells them, the API of Data Stream does not.', count);
 }
 
 function connectorPart(parts: PartList<Parts>, context: PageContext): HTMLElement {
@@ -105,7 +105,7 @@ function failureCauses() {
   const element = el(
     'div',
     { hidden: true },
-    el('p', {}, l10n.t('The service documents three causes:')),
+    el('p', {}, l10n.t('The documentation names three causes:')),
     list,
     el('p', { class: 'note' }, l10n.t('If the connector stays FAILED after that, delete it and create it again.')),
   );

@@ -69,12 +69,12 @@ function groupsPart(parts: PartList<Parts>, context: PageContext, numbers: Numbe
 
 /** The five statistics (easyqueue seed, "통계 조회"). */
 function statistics(): readonly Statistic[] {
-  const empty = l10n.t('Nothing was recorded in this range: the service counts from the first message on.');
+  const empty = l10n.t('The service counts from the first message on.');
   return [
     { part: 'bytesIn', title: l10n.t('Bytes in'), empty },
     { part: 'bytesOut', title: l10n.t('Bytes out'), empty },
     { part: 'messages', title: l10n.t('Messages'), empty },
-    { part: 'lag', title: l10n.t('Lag by group'), empty: l10n.t('Nothing was recorded in this range: the service counts from the first group on.') },
+    { part: 'lag', title: l10n.t('Lag by group'), empty: l10n.t('The service counts from the first consumer group on.') },
     { part: 'logSize', title: l10n.t('Log size by partition'), empty },
   ];
 }

@@ -13,7 +13,7 @@ export function activationBars(data: ActivationSlices): SeriesTable {
   return tableOf(data, 'count', 0, [
     { key: 'success', label: l10n.t('Succeeded'), of: ({ success }) => success },
     { key: 'failure', label: l10n.t('Failures'), of: ({ failure }) => failure },
-    ...(hasUnread ? [{ key: 'unread', label: l10n.t('Not looked at'), of: ({ unread }: ActivationSlice) => unread }] : []),
+    ...(hasUnread ? [{ key: 'unread', label: l10n.t('Counted only'), of: ({ unread }: ActivationSlice) => unread }] : []),
   ]);
 }
 

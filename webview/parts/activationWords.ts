@@ -17,8 +17,8 @@ export function activationFacts({ total, failure, slices, p50Ms, p95Ms, fromMs, 
   return [
     { label: l10n.t('Activations'), value: numbers.whole(total) },
     { label: l10n.t('Failures'), value: share },
-    ...took(l10n.t('Half took no longer than (p50)'), p50Ms),
-    ...took(l10n.t('95 of 100 took no longer than (p95)'), p95Ms),
+    ...took(l10n.t('Half finished within (p50)'), p50Ms),
+    ...took(l10n.t('95% finished within (p95)'), p95Ms),
     ...(toMs > fromMs ? [{ label: l10n.t('Range'), value: l10n.t('{0} to {1}', time.dateTime(fromMs), time.dateTimeZone(toMs)) }] : []),
   ];
 }
@@ -30,17 +30,17 @@ export function activationNotes(data: ActivationSlices, isReading: boolean, { vi
 
 function missingNote({ slices, missing }: ActivationSlices, isReading: boolean, format: PageContext['format']): string | undefined {
   if (missing === 0) return undefined;
-  if (isReading) return l10n.t('The list tells no times, so each slice of time is asked for by itself: {0} of {1} are read.', format.count(slices.length), format.count(slices.length + missing));
+  if (isReading) return l10n.t('The service lists no times, so each time slice is read separately: {0} of {1} so far.', format.count(slices.length), format.count(slices.length + missing));
   return isOne(missing)
-    ? l10n.t('1 slice of time could not be read: it has no bar, and counts nowhere.')
-    : l10n.t('{0} slices of time could not be read: they have no bar, and count nowhere.', format.count(missing));
+    ? l10n.t('1 time slice could not be read. It has no bar and is not in the totals.')
+    : l10n.t('{0} time slices could not be read. They have no bar and are not in the totals.', format.count(missing));
 }
 
 function unreadNote({ slices, total }: ActivationSlices, format: PageContext['format']): string | undefined {
   const unread = slices.reduce((sum, slice) => sum + slice.unread, 0);
   if (unread === 0) return undefined;
   const looked = format.count((wholeOf(total) ?? 0n) - BigInt(unread));
-  return l10n.t('{0} were counted and not looked at: of a slice with many only the newest are. Failures and durations are those of the {1} that were looked at.', format.count(unread), looked);
+  return l10n.t('{0} activations were only counted: of busy time slices the newest are read. Failures and durations are those of the other {1}.', format.count(unread), looked);
 }
 
 /** A range may begin before the service keeps anything (cloudfunctions.md §6.1). */

@@ -23,7 +23,7 @@ export function heatLegend(numbers: Pick<Numbers, 'whole'>): HeatLegend {
     'div',
     { class: 'heat-legend' },
     el('span', { class: 'heat-key' }, el('span', {}, numbers.whole(0)), el('span', { class: 'shades', 'aria-hidden': 'true' }, ...shades), most),
-    el('span', { class: 'heat-key' }, el('span', { class: 'cornered', 'aria-hidden': 'true' }), l10n.t('not moving, or never done at this rate')),
+    el('span', { class: 'heat-key' }, el('span', { class: 'cornered', 'aria-hidden': 'true' }), l10n.t('not moving, or never drained at this rate')),
     el('span', { class: 'heat-key' }, el('span', { class: 'hatched', 'aria-hidden': 'true' }), l10n.t('nothing committed yet')),
     probe,
   );

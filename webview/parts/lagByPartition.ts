@@ -166,7 +166,7 @@ class LagView implements LagByPartition {
     if (lag.lag === undefined) return l10n.t('{0}, partition {1}: {2}, end offset {3}', name, place, drain, end);
     const values = [name, place, this.#numbers.whole(lag.lag), drain, this.#numbers.whole(lag.committedOffset), end] as const;
     return lag.isSkewed
-      ? l10n.t('{0}, partition {1}: lag {2}, {3}, committed {4} of {5}, holds most of the lag', ...values)
+      ? l10n.t('{0}, partition {1}: lag {2}, {3}, committed {4} of {5}, far more lag than the others', ...values)
       : l10n.t('{0}, partition {1}: lag {2}, {3}, committed {4} of {5}', ...values);
   }
 }

@@ -59,5 +59,5 @@ function lagCell(lag: PartitionLag | undefined, numbers: Numbers, words: DrainWo
 /** What somebody should know of a partition: that it does not move, that it will never be done, that it holds most of the lag. */
 function marksOf({ drain, isSkewed }: PartitionLag, words: DrainWords): readonly string[] {
   const stands = drain.kind === 'stuck' || drain.kind === 'never' || drain.kind === 'neverCommitted';
-  return [...(stands ? [drainText(drain, words)] : []), ...(isSkewed ? [l10n.t('skewed: holds most of the lag')] : [])];
+  return [...(stands ? [drainText(drain, words)] : []), ...(isSkewed ? [l10n.t('skewed: far more lag than the others')] : [])];
 }

@@ -45,7 +45,7 @@ export function latestActivations(context: PageContext): Table<LatestActivation>
       },
       {
         id: 'when',
-        title: l10n.t('Started between'),
+        title: l10n.t('Started (between)'),
         align: 'end',
         sort: (a, b) => compareKnown(a.fromMs, b.fromMs),
         cell: (row) => whenText(row, context),

@@ -48,11 +48,11 @@ function liveWords({ state, note, nextMs }: LiveEvent, context: Pick<PageContext
     case 'live':
       return note ?? '';
     case 'off':
-      return l10n.t('refreshed only by hand');
+      return l10n.t('manual refresh only');
     case 'held':
       return note === undefined ? l10n.t('paused until you refresh') : l10n.t('paused: {0}', note);
     case 'slowed': {
-      const why = note === undefined ? l10n.t('slowed down') : l10n.t('slowed down: {0}', note);
+      const why = note === undefined ? l10n.t('refreshing less often') : l10n.t('refreshing less often: {0}', note);
       return nextMs === undefined ? why : l10n.t('{0} · next at {1}', why, context.time.clock(nextMs));
     }
   }

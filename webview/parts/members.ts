@@ -121,5 +121,5 @@ function nameCell(text: string | undefined, missing: string): string | Node {
 /** When the partition is worked off, and whether it holds most of the lag. */
 function progressCell({ drain, isSkewed }: PartitionLag, words: DrainWords): Node {
   const cell = drainCell(drain, words);
-  return isSkewed ? el('span', {}, cell, el('small', { class: 'attention' }, l10n.t('skewed: holds most of the lag'))) : cell;
+  return isSkewed ? el('span', {}, cell, el('small', { class: 'attention' }, l10n.t('skewed: far more lag than the others'))) : cell;
 }

@@ -85,5 +85,5 @@ function messagesCell({ messageCount, came }: PartitionRow, numbers: Numbers): s
   if (!isSome(came)) return kept;
   const count = numbers.whole(came);
   const sign = el('span', { class: 'came', 'aria-hidden': 'true' }, ` ▲ ${count}`);
-  return el('span', {}, kept, sign, spoken(` ${l10n.t('{0} since the read before', count)}`));
+  return el('span', {}, kept, sign, spoken(` ${l10n.t('{0} more since the last read', count)}`));
 }

@@ -50,7 +50,7 @@ export function rangeChoice(context: PageContext): RangeChoice {
 
 function choices({ format }: PageContext): readonly { readonly value: RangePreset | typeof FREE; readonly text: string }[] {
   const presets = Object.entries(PRESETS).map(([value, ms]) => ({ value: value as RangePreset, text: l10n.t('last {0}', format.duration(ms)) }));
-  return [...presets, { value: FREE, text: l10n.t('From … to …') }];
+  return [...presets, { value: FREE, text: l10n.t('Custom range…') }];
 }
 
 interface RangeForm {
@@ -71,9 +71,9 @@ function rangeForm(context: PageContext): RangeForm {
   };
   const element = el(
     'form',
-    { class: 'free-range', hidden: true, 'aria-label': l10n.t('Range from one time to another') },
+    { class: 'free-range', hidden: true, 'aria-label': l10n.t('Custom range') },
     el('label', {}, l10n.t('From'), from),
-    el('label', {}, l10n.t('to'), to),
+    el('label', {}, l10n.t('To'), to),
     button({ text: l10n.t('Apply'), onPress: apply }),
     refused,
   );

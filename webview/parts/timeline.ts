@@ -25,7 +25,7 @@ export function timeline(context: PageContext): Timeline {
   const older = el('ol', { class: 'states' });
   const summary = el('summary');
   const rest = el('details', { hidden: true }, summary, older);
-  const empty = el('p', { class: 'empty' }, l10n.t('No state seen yet: states are noted down while this dashboard is open.'));
+  const empty = el('p', { class: 'empty' }, l10n.t('No state seen yet: states are recorded while this dashboard is open.'));
   const showBar = keyed<StateSpan>(bar, { key, make: () => el('span'), update: updatePiece });
   const showNewest = keyed<StateSpan>(newest, { key, make: makeLine, update: (line, span) => updateLine(line, span, context) });
   const showOlder = keyed<StateSpan>(older, { key, make: makeLine, update: (line, span) => updateLine(line, span, context) });

@@ -27,8 +27,8 @@ export function toolbar(context: PageContext, live: LiveLine): Toolbar {
   const everywhere = range === undefined
     ? undefined
     : button({
-        text: l10n.t('This range everywhere'),
-        label: l10n.t('This range everywhere: on all open dashboards'),
+        text: l10n.t('Apply range everywhere'),
+        label: l10n.t('Apply range everywhere: to all open dashboards'),
         onPress: () => context.call({ type: 'rangeEverywhere' }),
       });
   const show = (view: DashboardView): void => {
@@ -43,5 +43,5 @@ export function toolbar(context: PageContext, live: LiveLine): Toolbar {
 }
 
 function intervalWords(seconds: number, { format }: PageContext): string {
-  return seconds === 0 ? l10n.t('by hand') : l10n.t('every {0}', format.duration(seconds * 1000));
+  return seconds === 0 ? l10n.t('manual') : l10n.t('every {0}', format.duration(seconds * 1000));
 }

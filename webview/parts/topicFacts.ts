@@ -31,10 +31,10 @@ export function topicFacts(topic: TopicFacts, { format, time }: Pick<PageContext
 function retentionText({ retentionMs, retentionBytes }: TopicFacts, format: PageContext['format']): string | undefined {
   const bytes = wholeOf(retentionBytes);
   if (retentionMs !== undefined && bytes !== undefined) {
-    return l10n.t('keeps {0} or {1} in each partition', format.duration(retentionMs), format.bytes(bytes));
+    return l10n.t('{0} or {1} in each partition', format.duration(retentionMs), format.bytes(bytes));
   }
   if (retentionMs !== undefined) return l10n.t('keeps {0}', format.duration(retentionMs));
-  return bytes === undefined ? undefined : l10n.t('keeps {0} in each partition', format.bytes(bytes));
+  return bytes === undefined ? undefined : l10n.t('{0} in each partition', format.bytes(bytes));
 }
 
 /** A time of the service in the chosen zone; as the service wrote it where that is no time. */
