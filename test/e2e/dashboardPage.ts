@@ -81,3 +81,21 @@ async function titleOf(frame: Frame): Promise<string | undefined> {
     return undefined;
   }
 }
+
+/** Waits until the editor has written the state of its tabs down with this text in it, as it does once a minute. */
+export async function waitForKeptState(page: Page, text: string): Promise<void> {
+  await waitFor('the editor to keep its tabs', async () => page.evaluate<boolean>(`(${HOLDS_STATE})(${JSON.stringify(text)})`), 90_000);
+}
+
+/** Looks through what the workbench keeps in the browser. */
+const HOLDS_STATE = `async (text) => {
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db')) continue;
+    const db = await new Promise((resolve, reject) => Object.assign(indexedDB.open(name), { onsuccess: ({ target }) => resolve(target.result), onerror: reject }));
+    const values = await new Promise((resolve, reject) =>
+      Object.assign(db.transaction('ItemTable').objectStore('ItemTable').getAll(), { onsuccess: ({ target }) => resolve(target.result), onerror: reject }));
+    db.close();
+    if (values.some((value) => typeof value === 'string' && value.includes(text))) return true;
+  }
+  return false;
+}`;

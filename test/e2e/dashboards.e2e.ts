@@ -3,7 +3,7 @@ import test from 'node:test';
 import type { Locator } from 'playwright-core';
 import { startEmulator } from '../../src/emulator/emulator.ts';
 import { exitOnSignals } from '../host/processes.ts';
-import { DashboardPage } from './dashboardPage.ts';
+import { DashboardPage, waitForKeptState } from './dashboardPage.ts';
 import { FUNCTIONS } from './functionQuestions.ts';
 import { insist } from './insist.ts';
 import { demoAt } from './places.ts';
@@ -73,6 +73,7 @@ void test('dashboards: bars and lines move, live while visible', async (context)
       const before = reads(/statistics/u);
       await (await rangeOf()).selectOption('24h');
       await waitFor('the statistics of that range', () => Promise.resolve(reads(/statistics/u) >= before + 5));
+      await waitForKeptState(page, '24h');
       await window.reload();
       await tree.loaded();
       // The editor brings its tabs back, perhaps with another one in front, and fills each when it is looked at.
