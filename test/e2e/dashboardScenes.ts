@@ -1,6 +1,7 @@
 import { DashboardPage } from './dashboardPage.ts';
 import { FUNCTIONS } from './functionQuestions.ts';
 import { insist } from './insist.ts';
+import type { PageElement } from './pageElement.ts';
 import type { Scene, Stage } from './stage.ts';
 import type { TreePath } from './tree.ts';
 import { waitFor } from './wait.ts';
@@ -19,6 +20,11 @@ async function open({ workbench, page, say }: Stage, row: TreePath, name: string
   return dashboard;
 }
 
+/** The page's button; the command of that name has other words in Japanese. */
+function refresh({ say }: Pick<Stage, 'say'>): RegExp {
+  return new RegExp(`^(${say('Refresh')}|更新)$`, 'u');
+}
+
 /** Nothing is a placeholder any more. */
 async function settled(dashboard: DashboardPage, name: string | RegExp): Promise<void> {
   const frame = await dashboard.frame(name);
@@ -31,7 +37,9 @@ async function show(stage: Stage, row: TreePath, name: string): Promise<void> {
 
 async function scroll(dashboard: DashboardPage, name: string, to: string): Promise<void> {
   const frame = await dashboard.frame(name);
-  await frame.getByRole('heading', { name: to, exact: true }).first().evaluate('(element) => element.scrollIntoView()');
+  await frame.getByRole('heading', { name: to, exact: true }).first().evaluate((element: PageElement) => {
+    element.scrollIntoView();
+  });
 }
 
 /** The story of the dashboards. */
@@ -66,7 +74,9 @@ export const dashboardScenes: readonly Scene[] = [
     prepare: async (stage) => {
       const dashboard = await open(stage, [...QUEUE, 'clickstream'], 'clickstream');
       const frame = await dashboard.frame('clickstream');
-      await frame.getByRole('application', { name: stage.say('Lag by partition') }).evaluate('(element) => element.scrollIntoView({ block: "center" })');
+      await frame.getByRole('application', { name: stage.say('Lag by partition') }).evaluate((element: PageElement) => {
+        element.scrollIntoView({ block: 'center' });
+      });
     },
   },
   {
@@ -106,7 +116,7 @@ export const dashboardScenes: readonly Scene[] = [
     prepare: async (stage) => {
       const dashboard = await open(stage, [...QUEUE, 'orders'], 'orders');
       stage.places.demo.faults.inject({ service: 'easyQueue', times: 500, effect: { kind: 'close', when: 'before' } });
-      await dashboard.press('orders', stage.say('Refresh'));
+      await dashboard.press('orders', refresh(stage));
       const frame = await dashboard.frame('orders');
       await frame.locator('.problem:visible').first().waitFor();
     },
@@ -115,7 +125,7 @@ export const dashboardScenes: readonly Scene[] = [
     name: 'dashboard-narrow',
     prepare: async ({ workbench, page, places, say }) => {
       places.demo.faults.clear();
-      await new DashboardPage(page).press('orders', say('Refresh'));
+      await new DashboardPage(page).press('orders', refresh({ say }));
       await workbench.runCommand('View: Split Editor Right');
       await page.setViewportSize({ width: 1_000, height: 800 });
       await settled(new DashboardPage(page), 'orders');

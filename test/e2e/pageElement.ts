@@ -6,5 +6,6 @@ export interface PageElement {
   readonly textContent: string | null;
   getAttribute(name: string): string | null;
   querySelector(selector: string): PageElement | null;
+  scrollIntoView(options?: { readonly block: 'center' }): void;
   getBoundingClientRect(): { readonly top: number };
 }
