@@ -3,17 +3,20 @@ import type { SeriesColumns } from './series.ts';
 /** A cell: text, a number of any size, or nothing. */
 export type CsvCell = string | number | bigint | undefined;
 
-/** What a spreadsheet could take for a formula, and the marks it could begin a cell anew with; full-width signs count in East Asian ones. */
-const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
+/** What a spreadsheet could take for a formula, or begin a row anew with; full-width signs count in East Asian ones. */
+const FORMULA = /^(?:[\r\n]|\s*[=+\-@＝＋－＠])/u;
+/** The same further on: after a semicolon, which parts cells in many languages, or a line break, quotes or not. */
+const FORMULA_WITHIN = /([;\r\n][\s"]*)(?=[=+\-@＝＋－＠])/gu;
 const NUMBER = /^-?\d+(?:\.\d+)?$/u;
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/u;
+const NEEDS_QUOTES = /[",;\r\n]|^\s|\s$/u;
 
 /**
  * A table as CSV (RFC 4180): commas, lines ended by CRLF, the last one as well, quotes where they are needed.
  *
  * Names come from clouds and files, and a spreadsheet runs what looks like a formula: text that begins with `=`, `+`, `-` or `@`, with or
- * without blanks before it, or with a tab or line break, gets an apostrophe in front, which spreadsheets take for "this is text". Numbers
- * stay plain, and so does text that is nothing but a decimal number, as 64-bit numbers pass by; `undefined`, NaN and infinities are empty.
+ * without blanks before it, or with a line break, gets an apostrophe in front, which spreadsheets take for "this is text"; so does what
+ * would be a formula after a semicolon or a line break. A tab, which parts cells where text is pasted, is a blank. Numbers stay plain, and
+ * so does text that is nothing but a decimal number, as 64-bit numbers pass by; `undefined`, NaN and infinities are empty.
  */
 export function toCsv(head: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
   const lines = [line(head)];
@@ -51,7 +54,8 @@ function cellText(cell: CsvCell): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return numberText(cell);
   if (typeof cell === 'bigint') return cell.toString();
-  const text = FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
+  const plain = cell.replaceAll('\t', ' ').replace(FORMULA_WITHIN, "$1'");
+  const text = FORMULA.test(plain) && !NUMBER.test(plain) ? `'${plain}` : plain;
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

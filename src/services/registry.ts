@@ -3,6 +3,7 @@ import { Disposable } from 'vscode';
 import type { Account } from '../model/account.ts';
 import type { ResourceRef } from '../model/resource.ts';
 import type { TreeNode } from '../tree/treeNode.ts';
+import type { DataStreamHouse } from './datastream/context.ts';
 import { createDataStream } from './datastream/module.ts';
 import type { ServiceDeps } from './deps.ts';
 import type { EasyQueueHouse } from './easyqueue/context.ts';
@@ -12,7 +13,7 @@ import { createFunctions } from './functions/module.ts';
 import type { Service } from './service.ts';
 
 /** All services in the order of the tree, and what they add to the command table. */
-export function createServices(deps: ServiceDeps & FunctionsHouse & EasyQueueHouse) {
+export function createServices(deps: ServiceDeps & DataStreamHouse & FunctionsHouse & EasyQueueHouse) {
   const dataStream = createDataStream(deps);
   const functions = createFunctions(deps);
   const easyQueue = createEasyQueue(deps);

@@ -12,6 +12,7 @@ import type { Service } from '../service.ts';
 import { topicsText } from '../words.ts';
 import { dataStreamCommands } from './commands.ts';
 import type { DataStreamCommandId } from './commands.ts';
+import type { DataStreamHouse } from './context.ts';
 import { dataStreamDashboards } from './dashboards/dashboards.ts';
 import { dataStreamDocuments } from './documents.ts';
 import { topicIdOf } from './documentValues.ts';
@@ -21,8 +22,8 @@ import { SeenConnectors } from './seenConnectors.ts';
 import { ConnectorNode } from './topicRows.ts';
 
 /** NAVER Cloud Data Stream. It exists in the public zone only (datastream.md §1). */
-export function createDataStream(deps: ServiceDeps): Service<DataStreamCommandId> {
-  const context: DataStreamContext & ServiceDeps = {
+export function createDataStream(deps: ServiceDeps & DataStreamHouse): Service<DataStreamCommandId> {
+  const context: DataStreamContext & ServiceDeps & DataStreamHouse = {
     ...deps,
     states: deps.memory.keep(new NodeMemory()),
     connectors: deps.memory.keep(new SeenConnectors()),

@@ -16,15 +16,22 @@ test('numbers are in full, and plain', () => {
 
 test('what a spreadsheet would run begins with an apostrophe; decimal numbers as text do not', () => {
   const cells = ['=1+1', '+82', '-3', '-3.25', '-', '-1+1', '@SUM(A1)', ' =1', '＝1', '\t=1', 'a=1'];
-  assert.equal(toCsv([], [cells]), `\r\n${["'=1+1", "'+82", '-3', '-3.25', "'-", "'-1+1", "'@SUM(A1)", "' =1", "'＝1", "'\t=1", 'a=1'].join(',')}\r\n`);
+  assert.equal(toCsv([], [cells]), `\r\n${["'=1+1", "'+82", '-3', '-3.25', "'-", "'-1+1", "'@SUM(A1)", "' =1", "'＝1", "' =1", 'a=1'].join(',')}\r\n`);
+});
+
+test('a tab is a blank, a semicolon needs quotes, and no formula begins after either or on a new line', () => {
+  const cells = ['shop\t=HYPERLINK("http://evil")', 'a;b', 'a;=1', 'a; "=1"', 'a\r\n@b', 'a;-3', '\t=1'];
+  const safe = ['"shop =HYPERLINK(""http://evil"")"', '"a;b"', '"a;\'=1"', '"a; ""\'=1"""', '"a\r\n\'@b"', '"a;\'-3"', '\' =1'];
+  assert.equal(toCsv([], [cells]), `\r\n${safe.join(',')}\r\n`);
 });
 
 test('a reader of CSV gets back every text, and never a formula', () => {
-  const text = fc.oneof(fc.string({ unit: fc.constantFrom('a', ',', '"', '\r', '\n', '=', '+', '-', '@', ' ', '\t', '1') }), fc.string());
+  const text = fc.oneof(fc.string({ unit: fc.constantFrom('a', ',', ';', '"', '\r', '\n', '=', '+', '-', '@', ' ', '\t', '1') }), fc.string());
   fc.assert(
     fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 3 }), { minLength: 1 }), (rows) => {
       const read = parse(toCsv(['head', 'line'], rows)).slice(1);
       assert.deepEqual(read.map((row) => row.map(bare)), rows.map((row) => row.map(bare)));
+      for (const cell of read.flat()) assert.doesNotMatch(cell, /\t|[;\r\n]\s*[=+\-@]/u);
       for (const cell of read.flat()) assert.ok(/^-?\d+(\.\d+)?$/u.test(cell) || !/^\s*[=+\-@]/u.test(cell), cell);
     }),
   );
@@ -37,8 +44,9 @@ test('lines of a chart: times in ISO 8601, a gap is empty, and a time that only 
     "time,in,'=out\r\n2025-11-21T23:00:00Z,1,\r\n2025-11-21T23:02:00.500Z,3,0.25\r\n");
 });
 
+/** Without what was changed on purpose. */
 function bare(cell: string): string {
-  return cell.startsWith("'") ? cell.slice(1) : cell;
+  return cell.replaceAll("'", '').replaceAll('\t', ' ');
 }
 
 /** A reader by the letter of RFC 4180. */

@@ -11,8 +11,10 @@ import { dataStreamDashboards } from '../../../src/services/datastream/dashboard
 import { topicDashboard } from '../../../src/services/datastream/dashboards/topicDashboard.ts';
 import { connectorFacts } from '../../../src/services/datastream/dashboards/topicFacts.ts';
 import { TopicReads } from '../../../src/services/datastream/dashboards/topicReads.ts';
+import { TreeMemory } from '../../../src/tree/treeMemory.ts';
 import type { Feed, FeedView } from '../../../src/webviews/dashboardType.ts';
 import { naverAccount, nhnAccount } from '../../support/accounts.ts';
+import { MemoryMemento } from '../../support/editorStorage.ts';
 import { dataStreamWorld } from './dataStreamWorld.ts';
 
 const VIEW: FeedView = { range: { last: '1h' }, intervalSeconds: 10, widthPx: 800 };
@@ -25,8 +27,11 @@ async function pageOf(t: TestContext, name: string) {
   const ref: ResourceRef = { accountId: world.account.id, kind: 'dataStream.topic', keys: [id], name };
   const copied: (readonly [text: string, what: string])[] = [];
   const opened: SendTarget[] = [];
+  const documents: string[] = [];
   const deps = {
     client: () => Promise.resolve(world.client),
+    memory: new TreeMemory(new MemoryMemento()),
+    openDocument: (of: ResourceRef, mode: string) => Promise.resolve(void documents.push(`${mode} ${of.kind} ${of.name}`)),
     format: world.format,
     now: () => world.emulator.world.now(),
     openNewMessage: (target: SendTarget) => {
@@ -37,7 +42,7 @@ async function pageOf(t: TestContext, name: string) {
   const page = topicDashboard(ref, { ...deps, reads: new TopicReads(deps), copy: (text, what) => Promise.resolve(void copied.push([text, what])) });
   const [topic, connector] = page.feeds(VIEW);
   assert.ok(topic !== undefined && connector !== undefined);
-  return { world, ref, deps, page, topic, connector, copied, opened };
+  return { world, ref, deps, page, topic, connector, copied, opened, documents };
 }
 
 async function shown<T>(feed: Feed): Promise<T> {
@@ -114,6 +119,47 @@ test('what was read less than a second ago is not asked for again', async (t) =>
   assert.equal(world.emulator.log.length - before, 2);
 });
 
+test('a card without its connector shows the rest and says why; what concerns the whole account is no part of it', async (t) => {
+  const { world, ref, deps } = await pageOf(t, 'h4j6l-audit');
+  let nowMs = world.emulator.world.now();
+  const [type] = dataStreamDashboards({ ...deps, now: () => nowMs });
+  const card = await type?.card?.(ref, 'card:0');
+  assert.ok(card !== undefined);
+  const read = async (): Promise<BoardCard> => card.show(await card.read(open), VIEW) as BoardCard;
+  const asked = (): number => world.emulator.log.filter(({ target }) => target.includes('/connectors')).length;
+  const refuse = (status: number): (() => void) =>
+    world.emulator.faults.inject({ service: 'dataStream', path: /connectors/, times: 99, effect: { kind: 'reply', status, body: '{}' } });
+  const connectorLine = ({ more }: BoardCard): string => more.find(({ label }) => label === 'Connector')?.value ?? '';
+  const mend = refuse(403);
+  const facts = await read();
+  assert.deepEqual([facts.status, facts.tone, facts.partitionCount], ['CREATED', 'good', 2]);
+  assert.notEqual(connectorLine(facts), '');
+  assert.doesNotMatch(connectorLine(facts), /none|FAILED/);
+  const before = asked();
+  nowMs += 10_000;
+  await read();
+  assert.equal(asked(), before, 'what was refused is not asked for again at once');
+  mend();
+  nowMs += 60_000;
+  assert.match(connectorLine(await read()), /^FAILED: /);
+  nowMs += 60_000;
+  refuse(429);
+  await assert.rejects(read(), (error: unknown) => error instanceof CloudError && error.kind === 'rateLimited');
+});
+
+test('what was read of an account that is another one now is shared with nobody', async (t) => {
+  const { world, ref, deps } = await pageOf(t, 'h4j6l-orders');
+  const [type] = dataStreamDashboards({ ...deps, now: () => 0 });
+  const feed = (await type?.open(ref))?.feeds(VIEW)[0];
+  const before = world.emulator.log.length;
+  await feed?.read(open);
+  await feed?.read(open);
+  assert.equal(world.emulator.log.length - before, 1);
+  deps.memory.forgetFacts(ref.accountId);
+  await feed?.read(open);
+  assert.equal(world.emulator.log.length - before, 2);
+});
+
 test('buttons copy what the page shows, and nothing before it shows anything', async (t) => {
   const { page, topic, copied } = await pageOf(t, 'h4j6l-orders');
   await page.open?.('topic', 'endpoint');
@@ -126,16 +172,17 @@ test('buttons copy what the page shows, and nothing before it shows anything', a
   ]);
 });
 
-test('a new message is offered to who can send, and is for this topic', async (t) => {
-  const { page, deps, ref, opened } = await pageOf(t, 'h4j6l-orders');
+test('a new message is offered to who can send, and is for this topic; the document to everybody', async (t) => {
+  const { page, deps, ref, opened, documents } = await pageOf(t, 'h4j6l-orders');
   const [type] = dataStreamDashboards(deps);
-  assert.deepEqual(type?.offers(naverAccount(), ref), ['send']);
-  assert.deepEqual(type.offers(naverAccount({ keyOwner: 'main' }), ref), []);
-  assert.deepEqual(type.offers(naverAccount({ lane: { stage: 'prod', access: 'read-only' } }), ref), []);
-  assert.deepEqual(type.offers(nhnAccount(), ref), []);
+  assert.deepEqual(type?.offers(naverAccount(), ref), ['send', 'document']);
+  assert.deepEqual(type.offers(naverAccount({ keyOwner: 'main' }), ref), ['document']);
+  assert.deepEqual(type.offers(naverAccount({ lane: { stage: 'prod', access: 'read-only' } }), ref), ['document']);
+  assert.deepEqual(type.offers(nhnAccount(), ref), ['document']);
   await page.offer?.('send');
   await page.offer?.('document');
   assert.deepEqual(opened, [{ accountId: ref.accountId, topicId: ref.keys[0], topicName: 'h4j6l-orders' }]);
+  assert.deepEqual(documents, ['edit dataStream.topic h4j6l-orders']);
 });
 
 test('a reference without a topic names nothing', async (t) => {

@@ -142,7 +142,7 @@ test('what is no longer kept is not asked for, and a range the service would ref
   assert.deepEqual([chart.fromMs, chart.toMs], [WHOLE_MINUTE - 90 * DAY_MS + 120_000, WHOLE_MINUTE - 70 * DAY_MS]);
   const before = world.requests('getStatistics');
   for (const [range, message] of [
-    [{ fromMs: NOON - 95 * DAY_MS, toMs: NOON - 91 * DAY_MS }, 'Choose a later beginning: data is kept for 90 d.'],
+    [{ fromMs: NOON - 95 * DAY_MS, toMs: NOON - 91 * DAY_MS }, 'Choose a later start: data is kept for 90 d.'],
     [{ fromMs: NOON - 31 * DAY_MS, toMs: NOON }, 'Choose a range of at most 30 d.'],
     [{ fromMs: NOON - 30_000, toMs: NOON }, 'Choose a range of at least 1 min.'],
   ] as const) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { CancelledError } from '../../../src/model/cloudError.ts';
 import type { BoardCard } from '../../../src/protocol/board.ts';
 import type { GroupDetail, GroupRow, PartitionRow } from '../../../src/protocol/easyQueue.ts';
 import type { Dashboard } from '../../../src/webviews/dashboardType.ts';
@@ -59,6 +60,9 @@ test('partitions are bars on one scale, offsets beyond 2^53 keep every digit, an
   world.clock.now += 10_000;
   world.emulator.world.easyQueue.setOffsets('ledger', 1, { start: 0n, end: 5n });
   assert.deepEqual((await rows()).map(({ came }) => came), ['0', undefined, '0', '0']);
+  world.clock.now += 7 * 3_600_000;
+  assert.deepEqual((await rows()).map(({ came }) => came), Array<undefined>(4).fill(undefined), 'of so long ago nothing is kept');
+  world.clock.now -= 7 * 3_600_000;
   assert.deepEqual((await csvOf(page, 'partitions')).slice(0, 2), [
     'partition,startOffset,endOffset,messageCount,replicaCount', '0,9007199254730993,9007199254741000,10007,3',
   ]);
@@ -185,6 +189,50 @@ test('pages of a topic, its group and its card ask for the groups once, and agai
   assert.equal(feeds[1]?.key, feeds[2]?.key);
 });
 
+test('a page, its group and its card that are read within two seconds share a request; a refresh by hand does not', async (t) => {
+  const world = await dashboardWorld(t);
+  const page = feedOf(await world.open('orders'), 'groups');
+  const group = feedOf(await world.open('orders', 'orders-api'), 'group');
+  const card = await world.type('easyQueue.topic').card?.(world.ref('orders'), 'card:0');
+  const { signal } = new AbortController();
+  await page.read(signal);
+  world.clock.now += 900;
+  await group.read(signal);
+  world.clock.now += 900;
+  await card?.read(signal);
+  assert.deepEqual([world.requests('listGroups'), world.requests('getTopic')], [1, 1]);
+  await group.read(signal);
+  assert.equal(world.requests('listGroups'), 2);
+  world.clock.now += 2_000;
+  await page.read(signal);
+  assert.equal(world.requests('listGroups'), 3);
+});
+
+test('a card without its statistics shows the rest and says why; what concerns the whole account is no part of it', async (t) => {
+  const world = await dashboardWorld(t);
+  const feed = await world.type('easyQueue.topic').card?.(world.ref('orders'), 'card:0');
+  assert.ok(feed);
+  const read = async (): Promise<BoardCard> => feed.show(await feed.read(new AbortController().signal), VIEW) as BoardCard;
+  const asked = (): number => world.emulator.log.filter(({ target }) => target.includes('statistics')).length;
+  const refuse = (status: number): (() => void) =>
+    world.emulator.faults.inject({ service: 'easyQueue', path: /statistics/, times: 99, effect: { kind: 'reply', status, body: '{}' } });
+  const mend = refuse(403);
+  const card = await read();
+  assert.deepEqual([card.status, card.partitionCount, card.groups?.length, card.rate], ['ACTIVE', 5, 3, undefined]);
+  assert.notEqual(card.more.find(({ label }) => label === 'Bytes in')?.value ?? '', '');
+  const before = asked();
+  world.clock.now += 10_000;
+  await read();
+  assert.equal(asked(), before, 'what was refused is not asked for again at once');
+  mend();
+  world.clock.now += 60_000;
+  const mended = await read();
+  assert.deepEqual([mended.rate?.unit, mended.more.length], ['bytesPerSecond', 2]);
+  world.clock.now += 120_000;
+  refuse(429);
+  assert.equal((await errorOf(read())).kind, 'rateLimited');
+});
+
 test('the card of a topic: the largest lag first, bytes coming in, and what it keeps', async (t) => {
   const world = await dashboardWorld(t);
   const feed = await world.type('easyQueue.topic').card?.(world.ref('orders'), 'card:3');
@@ -210,6 +258,28 @@ test('what is kept of an account goes with it', async (t) => {
   world.clock.now += 20_000;
   assert.equal(rowOf(await rowsOf(page), 'orders-api').produceRate, undefined);
   assert.deepEqual(((await shown(page, 'partitions')) as readonly PartitionRow[]).map(({ came }) => came), Array<undefined>(5).fill(undefined));
+});
+
+test('what was read of an account that is another one now is shared with nobody', async (t) => {
+  const world = await dashboardWorld(t);
+  const card = await world.type('easyQueue.topic').card?.(world.ref('orders'), 'card:0');
+  const { signal } = new AbortController();
+  await card?.read(signal);
+  await card?.read(signal);
+  assert.equal(world.requests('getStatistics'), 1, 'the statistics of a card are read once a minute');
+  world.memory.forgetFacts(world.ref('orders').accountId);
+  await card?.read(signal);
+  assert.equal(world.requests('getStatistics'), 2);
+});
+
+test('an answer that comes after its account was forgotten is no sample', async (t) => {
+  const world = await dashboardWorld(t);
+  const page = await world.open('orders');
+  const reading = feedOf(page, 'groups').read(new AbortController().signal);
+  world.memory.forgetFacts(world.ref('orders').accountId);
+  await assert.rejects(reading, CancelledError);
+  world.clock.now += 20_000;
+  assert.equal(rowOf(await rowsOf(page), 'orders-api').produceRate, undefined);
 });
 
 test('50 groups on 16 partitions are one request, and one table', async (t) => {

@@ -12,15 +12,33 @@ import { actionDashboard } from '../../../src/services/functions/dashboards/acti
 import type { Dashboard, Feed, FeedView } from '../../../src/webviews/dashboardType.ts';
 import { naverAccount } from '../../support/accounts.ts';
 import { runsWorld } from './functionsRunsWorld.ts';
-import type { RunsWorldOptions } from './functionsRunsWorld.ts';
+import type { RunsWorld, RunsWorldOptions } from './functionsRunsWorld.ts';
 
 const open = new AbortController().signal;
 const LAST_DAY: DashboardView = { range: { last: '24h' }, intervalSeconds: 10 };
 const VIEW: FeedView = { ...LAST_DAY, widthPx: 800 };
 
+interface PageOptions extends RunsWorldOptions {
+  /** Whether there are actions that take long, too. */
+  readonly slow?: boolean;
+}
+
+/** An action that is killed after five minutes, and a sequence of five of them that takes about a quarter of an hour. */
+function addSlow({ emulator }: RunsWorld): void {
+  const { functions } = emulator.world;
+  const spec = functions.scope('vpc').actions.get('analytics/count-sessions')?.spec;
+  assert.ok(spec);
+  functions.addAction('vpc', { pkg: '-', name: 'slow', typicalMs: 500_000 }, 'basic', { ...spec, limits: { timeout: 300_000, memory: 128 } });
+  const sequence = functions.scope('vpc').actions.get('order-tools/accept-order')?.spec;
+  assert.ok(sequence);
+  const components = Array<string>(5).fill('-/slow');
+  functions.addAction('vpc', { pkg: '-', name: 'slow-sequence', typicalMs: 950_000 }, 'sequence', { ...sequence, exec: { kind: 'sequence', components } });
+}
+
 /** The page of an action of the samples, and what it did. */
-async function pageOf(t: TestContext, [pkg, name]: readonly [string, string] = ['analytics', 'count-sessions'], options: RunsWorldOptions = {}) {
+async function pageOf(t: TestContext, [pkg, name]: readonly [string, string] = ['analytics', 'count-sessions'], { slow, ...options }: PageOptions = {}) {
   const world = await runsWorld(t, { emulator: { runs: 'echo' }, ...options });
+  if (slow === true) addSlow(world);
   const ref: ResourceRef = { accountId: world.account.id, kind: 'cloudFunctions.action', keys: ['KR', pkg, name], name };
   const opened: string[] = [];
   const ran: ActionTarget[] = [];
@@ -120,6 +138,24 @@ test('the newest slices are looked at as often as they are long, within bounds',
   assert.equal(await every('1h'), 30_000);
   assert.equal(await every('30d'), 60_000);
   assert.equal(feedOf(page, 'action').everyMs?.(undefined), 300_000);
+});
+
+/** Runs an action that takes as long as it may, opens its page some time after that, and looks again later. @returns how many runs the page counts */
+async function countAfter(t: TestContext, name: string, last: '15m' | '1h', [openedMs, lookedMs]: readonly [number, number]): Promise<string> {
+  const { world, page } = await pageOf(t, ['-', name], { slow: true });
+  await world.client.runAction({ pkg: '-', name }, {}, 0);
+  await world.deps.wait(openedMs);
+  const view: DashboardView = { ...LAST_DAY, range: { last } };
+  const [action, slices] = [feedOf(page, 'action', view), feedOf(page, 'slices', view)];
+  const [, first] = await Promise.all([action.read(open), slices.read(open)]);
+  assert.equal((slices.show(first, VIEW) as ActivationSlices).total, '0');
+  await world.deps.wait(lookedMs - openedMs);
+  return (slices.show(await slices.read(open), VIEW) as ActivationSlices).total;
+}
+
+test('a run that takes as long as it may is found, also where its slice was read before the limit was known', async (t) => {
+  assert.equal(await countAfter(t, 'slow', '15m', [240_000, 440_000]), '1');
+  assert.equal(await countAfter(t, 'slow-sequence', '1h', [640_000, 1_340_000]), '1');
 });
 
 test('a row that is on the page opens its activation; whatever else is asked for opens nothing', async (t) => {

@@ -105,14 +105,51 @@ test('what is over is kept: a refresh asks for the newest slices only, and finds
   assert.ok(reader.known(later).some(({ activations }) => activations.some((one) => one.activationId === activationId)));
 });
 
-test('a slice is asked for again until runs that began in it have ended and are listed', async (t) => {
-  const { reader, asked, plan } = await reading(t);
+test('a slice is asked for again until runs that began in it have ended and are listed: the newest two each time, others once a minute', async (t) => {
+  const { world, reader, asked, plan } = await reading(t);
   const first = plan(15 * MINUTE_MS);
   await reader.read(first, 5 * MINUTE_MS, open, quiet);
   asked.length = 0;
   await reader.read(first, 5 * MINUTE_MS, open, quiet);
-  // Seven minutes of half a minute each, and the one under way.
-  assert.ok(asked.length >= 14 && asked.length <= 16, String(asked.length));
+  assert.deepEqual(asked.map(({ startMs }) => startMs), first.slices.slice(0, 2).map(({ fromMs }) => fromMs));
+  asked.length = 0;
+  await world.deps.wait(MINUTE_MS);
+  await reader.read(first, 5 * MINUTE_MS, open, quiet);
+  // Seven minutes of half a minute each, and the one that was under way.
+  assert.ok(asked.length >= 13 && asked.length <= 16, String(asked.length));
+  asked.length = 0;
+  await world.deps.wait(60 * MINUTE_MS);
+  await reader.read(first, 5 * MINUTE_MS, open, quiet);
+  await world.deps.wait(MINUTE_MS);
+  await reader.read(first, 5 * MINUTE_MS, open, quiet);
+  assert.ok(asked.length <= 16, String(asked.length));
+});
+
+test('a short range asks for no more than a slice every two seconds', async (t) => {
+  for (const { lastMs, most } of [{ lastMs: MINUTE_MS, most: 45 }, { lastMs: 5 * MINUTE_MS, most: 45 }, { lastMs: 15 * MINUTE_MS, most: 30 }]) {
+    const { world, reader, plan } = await reading(t);
+    const fixed = plan(lastMs);
+    for (const now of [(): SlicePlan => plan(lastMs), (): SlicePlan => fixed]) {
+      await reader.read(now(), 5 * MINUTE_MS, open, quiet);
+      const before = world.emulator.log.length;
+      for (let seconds = 0; seconds < 60; seconds += 10) {
+        await world.deps.wait(10_000);
+        await reader.read(now(), 5 * MINUTE_MS, open, quiet);
+      }
+      const requests = world.emulator.log.length - before;
+      assert.ok(requests > 0 && requests <= most, `${lastMs} ${requests}`);
+    }
+  }
+});
+
+test('what was read while runs were thought to be shorter is asked for again', async (t) => {
+  const { world, reader, asked, plan } = await reading(t);
+  const first = plan(30 * MINUTE_MS);
+  await reader.read(first, MINUTE_MS, open, quiet);
+  await world.deps.wait(MINUTE_MS);
+  asked.length = 0;
+  await reader.read(first, 20 * MINUTE_MS, open, quiet);
+  assert.ok(asked.length >= 20, String(asked.length));
 });
 
 test('a slice that fails leaves the others, and is asked for again', async (t) => {

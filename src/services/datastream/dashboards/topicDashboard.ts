@@ -52,6 +52,7 @@ export function topicDashboard(ref: ResourceRef, deps: TopicDashboardDeps): Dash
       if (part === 'topic' && shown !== undefined) await copyOf(shown, key, deps);
     },
     offer: async (offer) => {
+      if (offer === 'document') await deps.openDocument(ref, 'edit');
       if (offer !== 'send') return;
       const topicId = topicIdOf(ref);
       await deps.openNewMessage({ accountId: ref.accountId, topicId, topicName: shown?.name ?? ref.name });

@@ -84,7 +84,7 @@ function failureCauses(): ConnectorFacts['causes'] {
       remedy: l10n.t('Create the bucket again in Object Storage, or give the connector another location.'),
     },
     {
-      cause: l10n.t('The access control of the bucket keeps the connector out.'),
+      cause: l10n.t('The access control of the bucket denies the connector.'),
       remedy: l10n.t('Let the role of the connector write to the bucket: look at the access control of the bucket in Object Storage, and at the role in Sub Account.'),
     },
     {

@@ -26,7 +26,7 @@ export class TopicReads {
   /** @throws CloudError, CancelledError */
   topic(ref: ResourceRef, signal: AbortSignal): Promise<DataStreamTopic> {
     const load = async (ended: AbortSignal): Promise<DataStreamTopic> => (await this.#client(ref.accountId)).getTopic(topicIdOf(ref), ended);
-    return this.#shared.read(`topic ${ref.accountId} ${topicIdOf(ref)}`, FRESH_MS, load, signal);
+    return this.#read('topic', ref, load, signal);
   }
 
   /**
@@ -38,6 +38,16 @@ export class TopicReads {
     if (topicStatusLook(status).isSettling) return { connector: undefined };
     const load = async (ended: AbortSignal): Promise<TopicConnector> =>
       ({ connector: await (await this.#client(ref.accountId)).getConnector(topicIdOf(ref), ended) });
-    return this.#shared.read(`connector ${ref.accountId} ${topicIdOf(ref)}`, FRESH_MS, load, signal);
+    return this.#read('connector', ref, load, signal);
+  }
+
+  /** Forgets what was read under keys that start with this text, and calls off what is being read: its account is gone, or another one. */
+  forget(prefix: string): void {
+    this.#shared.forget(prefix);
+  }
+
+  #read<T>(what: string, ref: ResourceRef, load: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    // The account is first, so that what is kept of it can be forgotten.
+    return this.#shared.read([ref.accountId, 'dataStream', what, topicIdOf(ref)].map(encodeURIComponent).join('/'), FRESH_MS, load, signal);
   }
 }

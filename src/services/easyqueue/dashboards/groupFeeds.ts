@@ -15,11 +15,12 @@ const SHORTEST_AXIS_MS = 60_000;
 
 /** The consumer groups of a topic. */
 export function groupsFeed(place: DashboardPlace, reads: DashboardReads): Feed<readonly GroupRead[]> {
+  const age = reads.ages();
   return {
     part: 'groups',
     key: `${place.key}/groups`,
     accountId: place.accountId,
-    read: (signal) => reads.groups(place, signal),
+    read: (signal) => reads.groups(place, signal, age()),
     show: (groups) => groups.map((read) => groupRow(read, place.appKey.appKey)),
     csv: groupsCsv,
   };
@@ -32,10 +33,11 @@ interface SampledGroup extends GroupRead {
 
 /** The parts of a group's page that come from the list of its topic's groups: they are one request. */
 export function groupFeeds(place: DashboardPlace, reads: DashboardReads): readonly Feed<SampledGroup>[] {
+  const age = reads.ages();
   const source = {
     key: `${place.key}/group/${encodeURIComponent(place.groupId)}`,
     accountId: place.accountId,
-    read: (signal: AbortSignal): Promise<SampledGroup> => readGroup(place, reads, signal),
+    read: (signal: AbortSignal): Promise<SampledGroup> => readGroup(place, reads, signal, age()),
   };
   return [
     { ...source, part: 'group', show: (read) => groupDetail(read, place.appKey.appKey), csv: (read) => groupsCsv([read]) },
@@ -44,8 +46,8 @@ export function groupFeeds(place: DashboardPlace, reads: DashboardReads): readon
 }
 
 /** The service has no answer for one group alone. */
-async function readGroup(place: DashboardPlace, reads: DashboardReads, signal: AbortSignal): Promise<SampledGroup> {
-  const found = (await reads.groups(place, signal)).find(({ group }) => group.groupId === place.groupId);
+async function readGroup(place: DashboardPlace, reads: DashboardReads, signal: AbortSignal, maxAgeMs: number): Promise<SampledGroup> {
+  const found = (await reads.groups(place, signal, maxAgeMs)).find(({ group }) => group.groupId === place.groupId);
   if (found === undefined) throw new CloudError('notFound', { reason: 'resourceGone', operation: 'read' });
   return { ...found, samples: reads.samplesOf(place, place.groupId) };
 }

@@ -11,11 +11,12 @@ import { topicTone } from './words.ts';
 
 /** The head of a topic's page. */
 export function topicFeed(place: DashboardPlace, reads: DashboardReads): Feed<EasyQueueTopic> {
+  const age = reads.ages();
   return {
     part: 'topic',
     key: `${place.key}/topic`,
     accountId: place.accountId,
-    read: (signal) => reads.topic(place, signal),
+    read: (signal) => reads.topic(place, signal, age()),
     show: (topic) => topicFacts(topic),
     csv: (topic) => factsCsv(topic),
   };
@@ -23,11 +24,12 @@ export function topicFeed(place: DashboardPlace, reads: DashboardReads): Feed<Ea
 
 /** The partitions of a topic as offset bars. */
 export function partitionsFeed(place: DashboardPlace, reads: DashboardReads): Feed<PartitionsRead> {
+  const age = reads.ages();
   return {
     part: 'partitions',
     key: `${place.key}/partitions`,
     accountId: place.accountId,
-    read: (signal) => reads.partitions(place, signal),
+    read: (signal) => reads.partitions(place, signal, age()),
     show: (value) => partitionRows(value),
     csv: ({ partitions }) =>
       toCsv(

@@ -33,7 +33,7 @@ function toneOf({ tone, isSettling }: StateLook): Tone {
 export function groupStateWords(state: string | undefined): string | undefined {
   switch (state) {
     case 'Stable':
-      return l10n.t('All consumers of the group work.');
+      return l10n.t('All consumers of the group are working.');
     case 'Empty':
       return l10n.t('No consumer is connected. Start a client of this group: after 7 days without one, the service deletes it with its offsets.');
     case 'Dead':

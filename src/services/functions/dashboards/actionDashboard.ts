@@ -28,8 +28,9 @@ const ACTION_MS = 300_000;
 /** Bounds of the time between two looks at the newest slices, milliseconds. */
 const LEAST_MS = 10_000;
 const MOST_MS = 60_000;
-/** Time limit of an action that has none of its own, milliseconds (cloudfunctions.md §10.2). */
+/** Time limit of an action that has none of its own, and the longest there is, milliseconds (cloudfunctions.md §10.2, "Action timeout"). */
 const DEFAULT_RUN_MS = 60_000;
+const LONGEST_RUN_MS = 300_000;
 
 /** The dashboard of one action. @throws CloudError `notFound` where the reference names none */
 export function actionDashboard(ref: ResourceRef, deps: ActionDashboardDeps): Dashboard {
@@ -41,7 +42,8 @@ class ActionDashboard implements Dashboard {
   readonly #deps: ActionDashboardDeps;
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #reader: SliceReader;
-  #runMs = DEFAULT_RUN_MS;
+  /** How long a run may take: the longest there is, until the action was read. */
+  #runMs = LONGEST_RUN_MS;
   /** Those on the page: whatever else a page asks to open is nothing. */
   #shown: ReadonlySet<string> = new Set();
 
@@ -95,7 +97,7 @@ class ActionDashboard implements Dashboard {
       accountId: this.#ref.accountId,
       read: async (signal) => {
         const action = await (await this.#deps.client(this.#ref.accountId, region)).getAction(first, second, signal);
-        this.#runMs = action.timeoutMs ?? DEFAULT_RUN_MS;
+        this.#runMs = longestRunMs(action);
         // Its code may have megabytes, and nobody looks at it here.
         return { ...action, code: undefined };
       },
@@ -133,4 +135,10 @@ class ActionDashboard implements Dashboard {
     const { region, first, second } = this.#keys;
     return `${this.#ref.accountId} cloudFunctions.action ${JSON.stringify([region, first, second])}`;
   }
+}
+
+/** How long a run may take, milliseconds: a sequence has no limit of its own, but each of the actions it runs one after another has. */
+function longestRunMs({ timeoutMs, components }: ActionDetail): number {
+  const sumMs = components.length * LONGEST_RUN_MS;
+  return Math.max(sumMs, timeoutMs ?? DEFAULT_RUN_MS);
 }

@@ -10,8 +10,8 @@ export interface SliceReading extends Slice {
   readonly total: number;
   /** The newest first; bounded. */
   readonly activations: readonly Activation[];
-  /** Whether nothing will come to it any more. */
-  readonly isFinal: boolean;
+  /** When it was asked for, Unix milliseconds. */
+  readonly askedMs: number;
 }
 
 /** What reading slices needs. */
@@ -33,12 +33,14 @@ const MAX_PAGES = 5;
 const PAGE_SIZES = [500, 100, 20] as const;
 /** An activation is listed when it has ended, and some time after that. */
 const SETTLE_MS = 120_000;
+/** What began earlier comes late and seldom: slices before the two newest are asked for again no more often, milliseconds. */
+const AGAIN_MS = 60_000;
 /** Slices that are kept: those of several ranges. */
 const MAX_KEPT = 200;
 
 /**
  * Reads activations by slices of time, for the list tells no times (cloudfunctions.md §6.1): each slice is asked for by itself. What is over
- * is kept, so the next time only the newest slices are asked for.
+ * is kept, so the next time only the newest two are asked for, and once a minute those before them in which something may still run.
  */
 export class SliceReader {
   readonly #ports: SlicePorts;
@@ -57,18 +59,20 @@ export class SliceReader {
 
   /**
    * Reads all that is missing or may have changed, newest first. One that fails leaves the others, unless it says to ask no more.
-   * @param runMs how long a run may take, milliseconds: it belongs to the slice in which it began
+   * @param runMs how long a run may take, milliseconds: it belongs to the slice in which it began. What was read while it was thought to be
+   * shorter is asked for again
    * @param onSlice called after each
    * @throws CloudError what failed, when all others were read; CancelledError
    */
   async read(plan: SlicePlan, runMs: number, signal: AbortSignal, onSlice: () => void): Promise<void> {
     const kept = this.#kept.get(plan.sliceMs);
-    const waiting = plan.slices.filter(({ fromMs }) => kept?.get(fromMs)?.isFinal !== true);
+    const nowMs = this.#ports.now();
+    const waiting = plan.slices.filter((slice) => isDue(slice, kept?.get(slice.fromMs), runMs, nowMs));
     const failures: CloudError[] = [];
     const work = async (): Promise<void> => {
       for (let slice = waiting.shift(); slice !== undefined; slice = waiting.shift()) {
         try {
-          this.#keep(plan.sliceMs, await this.#readSlice(slice, runMs, signal));
+          this.#keep(plan.sliceMs, await this.#readSlice(slice, signal));
         } catch (error) {
           const isFailure = error instanceof CloudError;
           if (isFailure) failures.push(error);
@@ -85,12 +89,12 @@ export class SliceReader {
     if (failure !== undefined) throw failure;
   }
 
-  async #readSlice(slice: Slice, runMs: number, signal: AbortSignal): Promise<SliceReading> {
+  async #readSlice(slice: Slice, signal: AbortSignal): Promise<SliceReading> {
     const { now, clock } = this.#ports;
-    const startedMs = now();
+    const askedMs = now();
     // Both ends belong to what is asked for: the last moment of a slice is not the first of the next. Now is the service's own.
     const endMs = clock === 'milliseconds' ? slice.toMs - 1 : slice.toMs;
-    const time = { startMs: slice.fromMs, ...(slice.toMs > startedMs ? {} : { endMs }) };
+    const time = { startMs: slice.fromMs, ...(slice.toMs > askedMs ? {} : { endMs }) };
     const found = new Map<string, Activation>();
     let total: number | undefined;
     let firstRows = 0;
@@ -108,7 +112,7 @@ export class SliceReader {
       ...slice,
       total: Math.max(total ?? 0, found.size),
       activations: [...found.values()].slice(0, MAX_ROWS),
-      isFinal: startedMs >= slice.toMs + runMs + SETTLE_MS,
+      askedMs,
     };
   }
 
@@ -143,4 +147,14 @@ export class SliceReader {
     const oldest = kept?.keys().next().value;
     if (oldest !== undefined) kept?.delete(oldest);
   }
+}
+
+/** Whether a slice is to be asked for: it never was, it is one of the newest two, or something may have come to it a while ago. */
+function isDue({ fromMs, toMs }: Slice, known: SliceReading | undefined, runMs: number, nowMs: number): boolean {
+  if (known === undefined) return true;
+  // Whatever began in it had ended by then, and was listed.
+  if (known.askedMs >= toMs + runMs + SETTLE_MS) return false;
+  const isNew = nowMs < toMs + (toMs - fromMs);
+  // A clock that was set back must not keep it from being asked for.
+  return isNew || Math.abs(nowMs - known.askedMs) >= AGAIN_MS;
 }
