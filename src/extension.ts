@@ -101,6 +101,7 @@ export function activate({ extensionUri, globalState, globalStorageUri, secrets,
       transport, now, random: Math.random, wait, log, timeoutMs,
       writes: messages.writes,
       onClockSkew: (skewMs, host) => clock.changed(skewMs, host),
+      onRateLimited: (accountId, waitMs) => dashboards.limited(accountId, waitMs),
     },
     (account) => demo.prepare(account),
     (account) => unlocks.effective(account),
@@ -150,7 +151,9 @@ export function activate({ extensionUri, globalState, globalStorageUri, secrets,
   const dashboards = new Dashboards({
     types: services.list.flatMap((service) => service.dashboards),
     extensionUri, onDidChangeAccounts, pins, showProblem, now, wait, log,
-    onDidChangeKeys: (listener) => store.onDidChange(({ id }) => listener(id)),
+    onDidChangeKeys: (listener) => store.onDidChange(({ id, bindingChanged }) => {
+      if (bindingChanged) listener(id);
+    }),
     account: (id) => unlocks.get(id),
     remedies: (accountId) => accountRemedies(tree.accountRow(accountId)),
     copy: copyText,

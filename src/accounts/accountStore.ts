@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 
 import { Disposables } from '../host/disposables.ts';
 import { Emitter } from '../host/emitter.ts';
+import { bindingOf } from '../model/account.ts';
 import type { Account, AccountSecrets } from '../model/account.ts';
 import { CloudError } from '../model/cloudError.ts';
 import { Keychain } from './keychain.ts';
@@ -25,6 +26,8 @@ export interface AccountChange {
   readonly change: 'added' | 'changed' | 'removed';
   /** True where tokens and connections made with the old secrets are void. */
   readonly credentialsChanged: boolean;
+  /** True where it speaks to others, or as somebody else: what was read before is of elsewhere. False for a new name or lane. */
+  readonly bindingChanged: boolean;
 }
 
 /** One entry of the list in global state; `unknown` because other versions of this extension write there too. */
@@ -45,8 +48,8 @@ export class AccountStore implements Disposable {
   readonly #changes = this.#disposables.add(new Emitter<AccountChange>());
   /** Accounts whose keys are written and whose profile is not yet. */
   readonly #updating = new Set<string>();
-  /** What was told last: account id → profile as JSON. */
-  #known: ReadonlyMap<string, string> | undefined;
+  /** What was told last, by account id. */
+  #known: ReadonlyMap<string, Account> | undefined;
 
   /** Tells of every change, of this window and of others. May tell of one more than once. */
   readonly onDidChange = this.#changes.event;
@@ -59,7 +62,7 @@ export class AccountStore implements Disposable {
       // New keys belong to the new profile: told of now, they would go to the hosts of the old one.
       if (this.#updating.has(id)) return;
       this.reload();
-      if (this.get(id) !== undefined) this.#changes.fire({ id, change: 'changed', credentialsChanged: true });
+      if (this.get(id) !== undefined) this.#changes.fire({ id, change: 'changed', credentialsChanged: true, bindingChanged: true });
     }));
   }
 
@@ -84,13 +87,15 @@ export class AccountStore implements Disposable {
     const before = this.#known;
     const after = this.#remember();
     if (before === undefined) return;
-    for (const [id, json] of after) {
+    for (const [id, account] of after) {
       const old = before.get(id);
-      if (old === undefined) this.#changes.fire({ id, change: 'added', credentialsChanged: true });
-      else if (old !== json) this.#changes.fire({ id, change: 'changed', credentialsChanged: false });
+      if (old === undefined) this.#changes.fire({ id, change: 'added', credentialsChanged: true, bindingChanged: true });
+      else if (JSON.stringify(old) !== JSON.stringify(account)) {
+        this.#changes.fire({ id, change: 'changed', credentialsChanged: false, bindingChanged: isBoundOtherwise(old, account) });
+      }
     }
     for (const id of before.keys()) {
-      if (!after.has(id)) this.#changes.fire({ id, change: 'removed', credentialsChanged: true });
+      if (!after.has(id)) this.#changes.fire({ id, change: 'removed', credentialsChanged: true, bindingChanged: true });
     }
   }
 
@@ -145,7 +150,7 @@ export class AccountStore implements Disposable {
     await this.#write(this.#entries().filter((entry) => entry.account?.id !== id).map(({ raw }) => raw));
     this.#remember();
     await this.#keychain.forget(id);
-    this.#changes.fire({ id, change: 'removed', credentialsChanged: true });
+    this.#changes.fire({ id, change: 'removed', credentialsChanged: true, bindingChanged: true });
   }
 
   dispose(): void {
@@ -153,7 +158,8 @@ export class AccountStore implements Disposable {
   }
 
   async #put(puts: readonly { readonly account: Account; readonly secrets: AccountSecrets | undefined }[]): Promise<SecretStored> {
-    const isNew = new Set(puts.map(({ account: { id } }) => id).filter((id) => this.get(id) === undefined));
+    const before = byId(this.list());
+    const isNew = new Set(puts.map(({ account: { id } }) => id).filter((id) => !before.has(id)));
     for (const { account: { id } } of puts) this.#updating.add(id);
     const places: SecretStored[] = [];
     try {
@@ -172,9 +178,11 @@ export class AccountStore implements Disposable {
     } finally {
       for (const { account: { id } } of puts) this.#updating.delete(id);
     }
-    this.#remember();
+    const after = this.#remember();
     for (const { account: { id }, secrets } of puts) {
-      this.#changes.fire({ id, change: isNew.has(id) ? 'added' : 'changed', credentialsChanged: secrets !== undefined });
+      const credentialsChanged = secrets !== undefined;
+      const bindingChanged = credentialsChanged || isBoundOtherwise(before.get(id), after.get(id));
+      this.#changes.fire({ id, change: isNew.has(id) ? 'added' : 'changed', credentialsChanged, bindingChanged });
     }
     return places.includes('thisWindowOnly') ? 'thisWindowOnly' : 'stored';
   }
@@ -198,15 +206,19 @@ export class AccountStore implements Disposable {
     await this.#state.update(STATE_KEY, entries);
   }
 
-  #remember(): ReadonlyMap<string, string> {
+  #remember(): ReadonlyMap<string, Account> {
     const known = byId(this.list());
     this.#known = known;
     return known;
   }
 }
 
-function byId(accounts: readonly Account[]): ReadonlyMap<string, string> {
-  return new Map(accounts.map((account) => [account.id, JSON.stringify(account)]));
+function byId(accounts: readonly Account[]): ReadonlyMap<string, Account> {
+  return new Map(accounts.map((account) => [account.id, account]));
+}
+
+function isBoundOtherwise(before: Account | undefined, after: Account | undefined): boolean {
+  return before === undefined || after === undefined || bindingOf(before) !== bindingOf(after);
 }
 
 function toEntry(account: Account): unknown {

@@ -116,13 +116,13 @@ export class AccountTree extends Disposables {
   }
 
   #followAccounts({ store, unlocks, memory, pins }: AccountTreeDeps): void {
-    this.add(store.onDidChange(({ id, change, credentialsChanged }) => {
+    this.add(store.onDidChange(({ id, change, credentialsChanged, bindingChanged }) => {
       this.#references.forgetAccount(id);
       if (change === 'removed') {
         // Nobody waits: what could not be taken away belongs to an id that is never used again.
         void memory.forgetAccount(id);
         void pins.forgetAccount(id);
-      } else if (credentialsChanged) {
+      } else if (bindingChanged) {
         memory.forgetFacts(id);
       }
       if (credentialsChanged) this.tree.forgetAccount(id);

@@ -2,6 +2,7 @@ import type { Disposable } from 'vscode';
 
 import type { Connection, ConnectionDeps } from '../api/connection.ts';
 import { Disposables } from '../host/disposables.ts';
+import { bindingOf } from '../model/account.ts';
 import type { Account, AccountSecrets } from '../model/account.ts';
 import { CloudError } from '../model/cloudError.ts';
 import type { AccountStore } from './accountStore.ts';
@@ -108,8 +109,4 @@ export class Connections implements Disposable {
     this.#entries.delete(id);
     await entry?.connection.dispose();
   }
-}
-
-function bindingOf(account: Account): string {
-  return JSON.stringify({ ...account, name: '', lane: undefined });
 }

@@ -11,8 +11,10 @@ import { withRetries, type Attempted, type RetryDeps } from './retry.ts';
 import { recordedExchange } from './writeRecord.ts';
 
 /** What the client needs from outside. */
-export interface HttpClientDeps extends ExchangeDeps, RetryDeps {
+export interface HttpClientDeps extends ExchangeDeps, Omit<RetryDeps, 'onLimited'> {
   readonly timeoutMs: () => number;
+  /** Told when a request of an account was one too many and is made again by itself, after so many milliseconds: others do well to wait, too. */
+  readonly onRateLimited?: (accountId: string, waitMs: number) => void;
   /** Where requests of class `write` are written down, before they leave and when they ended. */
   readonly writes?: WriteLog;
 }
@@ -22,11 +24,13 @@ export class HttpClient {
   readonly #account: () => Account;
   readonly #authenticator: Authenticator;
   readonly #deps: HttpClientDeps;
+  readonly #retry: RetryDeps;
 
   constructor(account: () => Account, authenticator: Authenticator, deps: HttpClientDeps) {
     this.#account = account;
     this.#authenticator = authenticator;
     this.#deps = deps;
+    this.#retry = { random: deps.random, wait: deps.wait, onLimited: (waitMs) => deps.onRateLimited?.(account().id, waitMs) };
   }
 
   /**
@@ -71,7 +75,7 @@ export class HttpClient {
         });
       },
       operation.retry,
-      this.#deps,
+      this.#retry,
       signal,
     );
   }

@@ -7,6 +7,8 @@ export type Attempted<T> = { readonly value: T } | { readonly error: CloudError;
 export interface RetryDeps {
   readonly random: () => number;
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Told when a request was one too many and is made again by itself, after so many milliseconds. */
+  readonly onLimited?: (waitMs: number) => void;
 }
 
 const MAX_REPEATS = 2;
@@ -65,7 +67,9 @@ export async function withRetries<T>(
     if (retry === 'never') throw error;
     if ((error.details.retryAfterMs ?? 0) > MAX_WAIT_MS) throw error;
     if (error.kind === 'rateLimited' && rateLimited < MAX_RATE_LIMITED) {
-      await pause(error.details.retryAfterMs ?? backoff(FIRST_RATE_LIMIT_WAIT_MS, rateLimited, deps), deps, signal);
+      const waitMs = error.details.retryAfterMs ?? backoff(FIRST_RATE_LIMIT_WAIT_MS, rateLimited, deps);
+      deps.onLimited?.(waitMs);
+      await pause(waitMs, deps, signal);
       rateLimited += 1;
     } else if (isPassing(error) && repeats < MAX_REPEATS) {
       await pause(error.details.retryAfterMs ?? backoff(FIRST_BACKOFF_MS, repeats, deps), deps, signal);

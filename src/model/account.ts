@@ -99,3 +99,8 @@ export interface AccountSecrets {
   readonly keyId: string;
   readonly secret: string;
 }
+
+/** All of a profile that its clouds' answers depend on, as text: where it changes, nothing that was read before counts. Its keys are no part of it. */
+export function bindingOf(account: Account): string {
+  return JSON.stringify({ ...account, name: '', lane: undefined });
+}

@@ -54,6 +54,9 @@ export interface ProgressLimits {
   readonly maxSamples?: number;
 }
 
+/** A group that nobody has seen for so long is forgotten, milliseconds: consoles and tools leave groups behind that never come again. */
+const KEPT_MS = 21_600_000;
+
 /** Longest interval between two reads, milliseconds, with half of it to spare: nobody looked for longer than that. */
 const MAX_INTERVAL_MS = 450_000;
 
@@ -90,14 +93,18 @@ export class GroupProgress {
   }
 
   /**
-   * Takes a sample. One that is not younger than the last changes nothing: two pages may hand in the same read.
+   * Takes a sample. One of the same time as the last changes nothing: two pages may hand in the same read. One of an earlier time starts the
+   * group over.
    * @param key names the group: account, place, topic, group
    * @param atMs when it was read, Unix milliseconds
    */
   observe(key: string, group: ConsumerGroup, atMs: number): GroupPace {
+    this.#forgetUnseen(atMs);
     const before = this.#groups.get(key);
-    if (before !== undefined && atMs <= before.pace.atMs) return before.pace;
-    const now = this.#next(before, group, atMs);
+    if (before?.pace.atMs === atMs) return before.pace;
+    // The clock was set back: times of before cannot be compared with those of now.
+    const isComparable = before !== undefined && before.pace.atMs < atMs;
+    const now = this.#next(isComparable ? before : undefined, group, atMs);
     this.#groups.set(key, now);
     return now.pace;
   }
@@ -124,6 +131,10 @@ export class GroupProgress {
   /** Forgets every group whose key starts with this text: an account or a topic that is gone. */
   forget(prefix: string): void {
     for (const key of this.#groups.keys()) if (key.startsWith(prefix)) this.#groups.delete(key);
+  }
+
+  #forgetUnseen(nowMs: number): void {
+    for (const [key, { pace }] of this.#groups) if (nowMs - pace.atMs > KEPT_MS) this.#groups.delete(key);
   }
 
   #next(before: GroupTrack | undefined, group: ConsumerGroup, atMs: number): GroupTrack {

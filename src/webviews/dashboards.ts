@@ -2,6 +2,7 @@ import { window } from 'vscode';
 import type { Disposable, Uri, WebviewPanel } from 'vscode';
 
 import { Disposables } from '../host/disposables.ts';
+import { once } from '../host/once.ts';
 import { DASHBOARD_VIEW } from '../ids.ts';
 import type { ResourceRef } from '../model/resource.ts';
 import type { DashboardType } from './dashboardType.ts';
@@ -16,7 +17,7 @@ export interface DashboardsDeps extends Omit<PageDeps, 'saveFile' | 'timeZone'>,
   readonly extensionUri: Uri;
   /** Tells that an account counts otherwise now: it was changed, removed, unlocked. */
   readonly onDidChangeAccounts: (listener: () => void) => Disposable;
-  /** Tells the id of an account whose profile or keys are others now. */
+  /** Tells the id of an account that speaks with other keys or to other places now. */
   readonly onDidChangeKeys: (listener: (accountId: string) => void) => { dispose(): void };
   readonly pins: {
     readonly pinned: () => readonly ResourceRef[];
@@ -32,12 +33,16 @@ export interface DashboardsDeps extends Omit<PageDeps, 'saveFile' | 'timeZone'>,
 
 /** Dashboards in tabs of the editor, one of each thing. What shows them loads with the first. */
 export class Dashboards implements Disposable {
-  readonly #deps: DashboardsDeps;
   readonly #ending = new Disposables();
-  #loading: Promise<DashboardWork> | undefined;
+  readonly #work: () => Promise<DashboardWork>;
+  #loaded: DashboardWork | undefined;
 
   constructor(deps: DashboardsDeps) {
-    this.#deps = deps;
+    this.#work = once(async () => {
+      const { DashboardWork: Work } = await import('./dashboardWork.ts');
+      this.#loaded = this.#ending.add(new Work(deps));
+      return this.#loaded;
+    });
     this.#ending.add(window.registerWebviewPanelSerializer(deps.viewType ?? DASHBOARD_VIEW, {
       deserializeWebviewPanel: (panel, state: unknown) => this.restore(panel, state),
     }));
@@ -55,16 +60,18 @@ export class Dashboards implements Disposable {
 
   /** Fills a tab that the editor kept over a reload; closes one that nothing is known of. Never throws for what is gone. */
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
-    await (await this.#work()).restore(panel, state);
+    const closed = new AbortController();
+    panel.onDidDispose(() => closed.abort());
+    await (await this.#work()).restore(panel, state, closed.signal);
+  }
+
+  /** The service refused a request of an account as one too many, and it is made again after so many milliseconds: pages wait with it. */
+  limited(accountId: string, retryAfterMs: number): void {
+    this.#loaded?.limited(accountId, retryAfterMs);
   }
 
   /** Ends what is read. The tabs stay: the editor brings them back. */
   dispose(): void {
     this.#ending.dispose();
-  }
-
-  #work(): Promise<DashboardWork> {
-    this.#loading ??= import('./dashboardWork.ts').then(({ DashboardWork: Work }) => this.#ending.add(new Work(this.#deps)));
-    return this.#loading;
   }
 }

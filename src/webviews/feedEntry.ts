@@ -67,16 +67,22 @@ export class FeedEntry {
     return intervals.length === 0 ? undefined : Math.min(...intervals);
   }
 
-  /** Unix milliseconds from which it is to be read, if the account may be; infinite where it is not. */
-  get dueMs(): number {
+  /**
+   * Unix milliseconds from which it is to be read, if the account may be; infinite where it is not.
+   * @param gridMs a point of the grid that all reads of the account fall on
+   */
+  dueAt(nowMs: number, gridMs: number): number {
     const { active } = this;
     if (active.length === 0) return Number.POSITIVE_INFINITY;
+    // Where the clock was set back: what is over is not yet to come.
+    if (this.endedMs !== undefined) this.endedMs = Math.min(this.endedMs, nowMs);
     const { endedMs } = this;
     if (this.isAsked) return 0;
     if (this.isHeld) return Number.POSITIVE_INFINITY;
     if (endedMs === undefined || active.some(({ wantedMs }) => wantedMs > endedMs)) return 0;
     const { intervalMs } = this;
-    return intervalMs === undefined ? Number.POSITIVE_INFINITY : endedMs + this.#slowed(intervalMs);
+    if (intervalMs === undefined) return Number.POSITIVE_INFINITY;
+    return onGrid(endedMs + this.#slowed(intervalMs) - intervalMs / 2, intervalMs, gridMs);
   }
 
   /** How old what is known may be for a subscriber, milliseconds. */
@@ -102,6 +108,8 @@ export class FeedEntry {
   #tried(error: unknown): void {
     this.read = undefined;
     this.error = error;
+    // Whoever looks has what was tried just now, whatever the clock said when it came.
+    for (const subscriber of this.active) subscriber.wantedMs = Number.NEGATIVE_INFINITY;
     this.isHeld = false;
     this.isAsked = false;
   }
@@ -115,4 +123,12 @@ export class FeedEntry {
   #slowed(intervalMs: number): number {
     return Math.max(intervalMs, Math.min(intervalMs * 2 ** Math.min(this.failures, 10), LONGEST_PAUSE_MS));
   }
+}
+
+/**
+ * The first point of a grid that is not before a time. Feeds that were opened seconds apart are read in the same moment, so that what they
+ * ask alike is asked once; half an interval at least lies between two reads.
+ */
+function onGrid(fromMs: number, intervalMs: number, gridMs: number): number {
+  return gridMs + Math.ceil((fromMs - gridMs) / intervalMs) * intervalMs;
 }

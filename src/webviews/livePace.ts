@@ -3,8 +3,8 @@ import { problemOf } from '../model/problem.ts';
 import type { LiveEvent } from '../protocol/dashboard.ts';
 import type { FeedPace } from './feedEntry.ts';
 
-/** Worst first: a page is as live as the least of its parts. */
-const ORDER: readonly LiveEvent['state'][] = ['held', 'slowed', 'off', 'live'];
+/** Worst first: a page is as live as the least of its parts that are read. */
+const ORDER: readonly LiveEvent['state'][] = ['slowed', 'off', 'live'];
 
 /** A feed's pace, and whose account it is. */
 export interface PacedFeed {
@@ -12,11 +12,12 @@ export interface PacedFeed {
   readonly account: Account | undefined;
 }
 
-/** How live a page of these feeds is, and why not more. */
+/** How live a page of these feeds is, and why not more. It is held where all of it is: one part that is says so itself. */
 export function liveEvent(feeds: readonly PacedFeed[], intervalSeconds: number): LiveEvent {
   const otherwise = intervalSeconds === 0 ? 'off' : 'live';
-  const state = ORDER.find((candidate) => feeds.some(({ pace }) => pace.state === candidate)) ?? otherwise;
-  const nextMs = Math.min(...feeds.map(({ pace }) => pace.nextMs ?? Number.POSITIVE_INFINITY));
+  const isHeld = feeds.length > 0 && feeds.every(({ pace }) => pace.state === 'held');
+  const state = isHeld ? 'held' : (ORDER.find((candidate) => feeds.some(({ pace }) => pace.state === candidate)) ?? otherwise);
+  const nextMs = Math.min(...feeds.map(({ pace }) => (pace.state === state ? pace.nextMs : undefined) ?? Number.POSITIVE_INFINITY));
   const note = noteOf(feeds.find(({ pace }) => pace.state === state && pace.error !== undefined));
   return {
     type: 'live',

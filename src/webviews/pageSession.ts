@@ -22,6 +22,7 @@ export class PageSession {
   #isVisible = false;
   /** Whether the page listens. */
   #isReady = false;
+  #isDisposed = false;
   #live = '';
 
   constructor(content: PageContent, { range, intervalSeconds }: DashboardView, ports: PagePorts) {
@@ -71,10 +72,17 @@ export class PageSession {
 
   /** The page is about something else, or there is nothing to show any more. */
   become(content: PageContent): void {
+    if (this.#isDisposed) return;
     this.#content = content;
-    this.#unsubscribe();
+    const isReady = this.#isReady;
+    // It hears what it is before what fills it.
+    this.#isReady = false;
+    // They end when the new ones are there: what is known of a feed goes with the last one who shows it.
+    const before = [...this.#slots.values()];
+    this.#slots.clear();
     this.#subscribe();
-    if (this.#isReady) this.#ready();
+    for (const { subscription } of before) subscription?.dispose();
+    if (isReady) this.#ready();
   }
 
   /** Sets the range of a page that has one. */
@@ -92,8 +100,10 @@ export class PageSession {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#isReady = false;
-    this.#unsubscribe();
+    for (const { subscription } of this.#slots.values()) subscription?.dispose();
+    this.#slots.clear();
   }
 
   #take(call: PageCall): void {
@@ -191,11 +201,6 @@ export class PageSession {
       },
     });
     if (this.#isVisible) slot.subscription.resume();
-  }
-
-  #unsubscribe(): void {
-    for (const { subscription } of this.#slots.values()) subscription?.dispose();
-    this.#slots.clear();
   }
 
   #show(slot: PartSlot): void {

@@ -20,6 +20,8 @@ export interface PanelPorts extends Omit<PagePorts, 'post'> {
 export interface PanelSource {
   /** What it shows now. */
   readonly content: () => Promise<PageContent>;
+  /** What it remembers was read with other keys, or elsewhere. */
+  readonly forget: () => void;
 }
 
 /** A page in a tab of the editor. */
@@ -27,7 +29,9 @@ export class DashboardPanel extends Disposables {
   readonly #panel: WebviewPanel;
   readonly #source: PanelSource;
   readonly #session: PageSession;
-  #turn = 0;
+  /** The last try to follow a change; what it shows is newer than what those before it would. */
+  #renewing: Promise<void> | undefined;
+  #isOutdated = false;
 
   constructor(panel: WebviewPanel, { source, content, view }: { readonly source: PanelSource; readonly content: PageContent; readonly view: DashboardView }, ports: PanelPorts) {
     super();
@@ -61,6 +65,12 @@ export class DashboardPanel extends Disposables {
     return this.#session;
   }
 
+  /** Whether it is about this account, or may be. */
+  concerns(accountId: string): boolean {
+    const { ref } = this.#session.content.head;
+    return ref === undefined || ref.accountId === accountId;
+  }
+
   /** Brings the tab to the front. */
   reveal(): void {
     this.#panel.reveal();
@@ -68,11 +78,25 @@ export class DashboardPanel extends Disposables {
 
   /** What it shows may be another now: an account was renamed, something was pinned. */
   async renew(): Promise<void> {
-    this.#turn += 1;
-    const turn = this.#turn;
-    const content = await this.#source.content();
+    const renewing: Promise<void> = this.#source.content().then((content) => {
+      if (renewing === this.#renewing) this.#become(content);
+    });
+    this.#renewing = renewing;
+    await renewing;
     // What was asked for later is newer.
-    if (turn !== this.#turn || isSame(content, this.#session.content)) return;
+    await this.#renewing;
+  }
+
+  /** What it shows was read with other keys, or elsewhere. */
+  async replace(): Promise<void> {
+    this.#isOutdated = true;
+    this.#source.forget();
+    await this.renew();
+  }
+
+  #become(content: PageContent): void {
+    if (!this.#isOutdated && isSame(content, this.#session.content)) return;
+    this.#isOutdated = false;
     this.#session.become(content);
     this.#panel.title = titleOf(content);
   }

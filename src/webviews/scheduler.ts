@@ -1,4 +1,4 @@
-import { CancelledError } from '../model/cloudError.ts';
+import { CancelledError, CloudError } from '../model/cloudError.ts';
 import { AccountPace, answerTo } from './accountPace.ts';
 import type { Feed } from './dashboardType.ts';
 import { FeedEntry } from './feedEntry.ts';
@@ -8,6 +8,8 @@ import type { FeedPace, FeedState, Subscriber } from './feedEntry.ts';
 const MAX_READS = 4;
 /** The interval a pause is guessed from where everything is read by hand only, milliseconds. */
 const BY_HAND_MS = 5_000;
+/** Looks again after so long at the latest, milliseconds: a clock may be set back meanwhile, and a timer of 2^31 ms rings at once. */
+const LONGEST_WAIT_MS = 60_000;
 
 /** What the scheduler needs; passed in, so that tests have a clock of their own. */
 export interface SchedulerDeps {
@@ -47,6 +49,7 @@ export class FeedScheduler {
   readonly #entries = new Map<string, FeedEntry>();
   readonly #paces = new Map<string, AccountPace>();
   #timer = new AbortController();
+  #isOver = false;
 
   constructor(deps: SchedulerDeps) {
     this.#deps = deps;
@@ -64,6 +67,9 @@ export class FeedScheduler {
     return {
       resume: () => {
         subscriber.isActive = true;
+        // A page that was just opened is somebody who wants to know now.
+        const isNew = entry.value === undefined && entry.error === undefined && entry.read === undefined;
+        if (isNew) this.#paceOf(feed.accountId).retry();
         this.#pump();
         this.#tell(entry);
       },
@@ -94,13 +100,13 @@ export class FeedScheduler {
     };
   }
 
-  /** Other keys, other endpoints: what was refused is tried again, and what is under way begins anew. */
+  /** Other keys, other addresses: what is known is of before, so that all of it is read now, and nothing that was told then is waited for. */
   accountChanged(accountId: string): void {
     this.#paceOf(accountId).reset();
     for (const [entry, { feed }] of this.#listed()) {
       if (feed.accountId !== accountId) continue;
       entry.failures = 0;
-      if (entry.error !== undefined || entry.read !== undefined) entry.isAsked = true;
+      entry.isAsked = true;
       entry.read?.controller.abort();
       entry.read = undefined;
     }
@@ -108,8 +114,20 @@ export class FeedScheduler {
     this.#tellAccount(accountId);
   }
 
+  /**
+   * The service refused a request of this account as one too many; whoever made it waits and tries again. So does all that is read here.
+   * @param retryAfterMs how long that is, milliseconds
+   */
+  limited(accountId: string, retryAfterMs: number): void {
+    const nowMs = this.#deps.now();
+    this.#paceOf(accountId).pause(new CloudError('rateLimited', { retryAfterMs }), undefined, { nowMs, intervalMs: this.#fastest(accountId) });
+    this.#pump();
+    this.#tellAccount(accountId);
+  }
+
   /** Ends everything. */
   dispose(): void {
+    this.#isOver = true;
     this.#timer.abort();
     for (const { read } of this.#entries.values()) read?.controller.abort();
     this.#entries.clear();
@@ -118,12 +136,14 @@ export class FeedScheduler {
   /** Starts what is due and may be, and waits for what comes next. */
   #pump(): void {
     this.#timer.abort();
+    if (this.#isOver) return;
     const accounts = Map.groupBy(this.#listed(), ([, { feed }]) => feed.accountId);
     const next = Math.min(...[...accounts].map(([accountId, entries]) => this.#startDue(accountId, entries)));
     if (next === Number.POSITIVE_INFINITY) return;
     const timer = new AbortController();
     this.#timer = timer;
-    this.#deps.wait(Math.max(0, next - this.#deps.now()), timer.signal).then(
+    const waitMs = Math.max(0, next - this.#deps.now());
+    this.#deps.wait(Math.min(waitMs, LONGEST_WAIT_MS), timer.signal).then(
       () => {
         if (!timer.signal.aborted) this.#pump();
       },
@@ -133,10 +153,11 @@ export class FeedScheduler {
 
   /** @returns when there is something to start next; infinite where something that ends tells */
   #startDue(accountId: string, listed: readonly Listed[]): number {
-    const untilMs = this.#paceOf(accountId).untilMs;
     const nowMs = this.#deps.now();
+    const pace = this.#paceOf(accountId);
+    const [untilMs, gridMs] = [pace.untilAt(nowMs), pace.gridAt(nowMs)];
     const waiting = listed.filter(([{ read }]) => read === undefined)
-      .map(([entry, subscriber]) => ({ entry, subscriber, atMs: Math.max(entry.dueMs, untilMs) }))
+      .map(([entry, subscriber]) => ({ entry, subscriber, atMs: Math.max(entry.dueAt(nowMs, gridMs), untilMs) }))
       .sort((a, b) => a.atMs - b.atMs);
     const room = Math.max(0, MAX_READS - (listed.length - waiting.length));
     const started = waiting.slice(0, room).filter(({ atMs }) => atMs <= nowMs);
@@ -161,8 +182,9 @@ export class FeedScheduler {
     attempt(feed, read.controller.signal).then(
       (value) => {
         end(() => {
-          entry.succeeded(value, this.#deps.now());
-          this.#ended(entry, feed.accountId, this.#paceOf(feed.accountId).succeeded(read.epoch));
+          const nowMs = this.#deps.now();
+          entry.succeeded(value, nowMs);
+          this.#ended(entry, feed.accountId, this.#paceOf(feed.accountId).succeeded(read.epoch, nowMs));
         });
       },
       (error: unknown) => {
@@ -243,8 +265,10 @@ export class FeedScheduler {
   #paceFor(entry: FeedEntry, { feed, intervalMs }: Subscriber): FeedPace {
     const pace = this.#paceOf(feed.accountId);
     if (entry.isHeld || pace.state === 'held') return { state: 'held', nextMs: undefined, error: entry.isHeld ? entry.error : pace.error };
-    const atMs = entry.read === undefined ? Math.max(entry.dueMs, pace.untilMs) : Number.POSITIVE_INFINITY;
-    const nextMs = Number.isFinite(atMs) ? atMs : undefined;
+    const nowMs = this.#deps.now();
+    const atMs = entry.read === undefined ? Math.max(entry.dueAt(nowMs, pace.gridAt(nowMs)), pace.untilAt(nowMs)) : Number.POSITIVE_INFINITY;
+    // What is due already comes as soon as it may: there is no time to name.
+    const nextMs = Number.isFinite(atMs) && atMs > nowMs ? atMs : undefined;
     if (pace.state === 'slowed') return { state: 'slowed', nextMs, error: pace.error };
     if (intervalMs === 0) return { state: 'off', nextMs: undefined, error: undefined };
     return entry.failures > 0 ? { state: 'slowed', nextMs, error: entry.error } : { state: 'live', nextMs, error: undefined };

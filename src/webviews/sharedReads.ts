@@ -44,6 +44,15 @@ export class SharedReads {
     return this.#join(key, shared, signal) as Promise<T>;
   }
 
+  /** Forgets every read whose key starts with this text, and calls off those under way: what they bring is of no use to anybody. */
+  forget(prefix: string): void {
+    for (const [key, { controller }] of this.#reads) {
+      if (!key.startsWith(prefix)) continue;
+      this.#reads.delete(key);
+      controller.abort();
+    }
+  }
+
   #start(key: string, load: (signal: AbortSignal) => Promise<unknown>): SharedRead {
     const controller = new AbortController();
     const shared: SharedRead = { controller, done: load(controller.signal), startedMs: this.#now(), keptMs: KEPT_MS, waiters: 0, isOver: false };
@@ -85,7 +94,8 @@ export class SharedReads {
   #dropOld(): void {
     const nowMs = this.#now();
     for (const [key, { isOver, startedMs, keptMs }] of this.#reads) {
-      if (isOver && nowMs - startedMs >= keptMs) this.#reads.delete(key);
+      // Begun in the future, after a clock was set back: nobody knows how old it is.
+      if (isOver && (nowMs < startedMs || nowMs - startedMs >= keptMs)) this.#reads.delete(key);
     }
   }
 }

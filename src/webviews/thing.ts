@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
+import { once } from '../host/once.ts';
 import type { Account } from '../model/account.ts';
 import { stageBadge } from '../model/accountWords.ts';
 import { oneLine } from '../model/format.ts';
@@ -13,20 +14,20 @@ export class Thing {
   readonly #type: DashboardType;
   readonly #ref: ResourceRef;
   readonly #account: () => Account | undefined;
-  #dashboard: Dashboard | undefined;
+  #open: () => Promise<Dashboard>;
 
   constructor(type: DashboardType, ref: ResourceRef, account: () => Account | undefined) {
     this.#type = type;
     this.#ref = ref;
     this.#account = account;
+    this.#open = this.#opener();
   }
 
   /** What its page shows now. @throws CloudError where the keys name nothing */
   async content(): Promise<PageContent> {
     const account = this.#account();
     if (account === undefined) return this.#gone(l10n.t('The account of this dashboard was removed.'));
-    this.#dashboard ??= await this.#type.open(this.#ref);
-    const dashboard = this.#dashboard;
+    const dashboard = await this.#open();
     return {
       head: this.#head(account),
       feeds: (view) => dashboard.feeds(view),
@@ -43,6 +44,15 @@ export class Thing {
       const problem = problemOf(error, { what: this.#ref.name });
       return this.#gone(problem === undefined ? '' : problemText(problem));
     }
+  }
+
+  /** It is opened anew the next time: what it remembers was read with other keys, or elsewhere. */
+  forget(): void {
+    this.#open = this.#opener();
+  }
+
+  #opener(): () => Promise<Dashboard> {
+    return once(() => this.#type.open(this.#ref));
   }
 
   #gone(gone: string): PageContent {

@@ -129,7 +129,13 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
   const transport = onLoopback(createUndiciTransport({ dispatcher: (undici) => new undici.Agent() }));
   const connections = new Connections(
     store,
-    { transport, now: Date.now, random: () => 0.5, wait, log: { request: () => undefined }, timeoutMs: () => 20_000, writes: messages.writes },
+    {
+      transport, now: Date.now, random: () => 0.5, wait,
+      log: { request: () => undefined },
+      timeoutMs: () => 20_000,
+      writes: messages.writes,
+      onRateLimited: (accountId, waitMs) => dashboards.limited(accountId, waitMs),
+    },
     (account) => demo.prepare(account),
     (account) => unlocks.effective(account),
   );
@@ -172,7 +178,9 @@ export async function setUpHouse({ prompts, lane = { stage: 'dev', access: 'full
     pins, now, wait, createPanel,
     viewType: `cloudStreamsTest.dashboard${running.length}`,
     onDidChangeAccounts: (listener) => Disposable.from(store.onDidChange(listener), unlocks.onDidChange(listener)),
-    onDidChangeKeys: (listener) => store.onDidChange(({ id }) => listener(id)),
+    onDidChangeKeys: (listener) => store.onDidChange(({ id, bindingChanged }) => {
+      if (bindingChanged) listener(id);
+    }),
     account: (id) => unlocks.get(id),
     remedies: (accountId) => accountRemedies(tree.accountRow(accountId)),
     showProblem: (problem, remedies) => problems.push({ problem, remedies }),

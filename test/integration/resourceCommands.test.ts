@@ -24,12 +24,12 @@ suite('commands on resources', () => {
   test('menus follow from what a row stands for, and from the lane', async () => {
     const { tree } = await setUpHouse({ prompts: new ScriptedPrompts(), lane: { stage: 'dev', access: 'full' } });
     const valueOf = async (...path: readonly string[]): Promise<string | undefined> => tree.getTreeItem(await find(tree, ...path)).contextValue;
-    assert.equal(await valueOf('acme', 'Data Stream', 'h4j6l-orders'), 'dataStream.topic;canSend;canWrite;pinnable;edit;id;endpoint;kafka;curl;console');
+    assert.equal(await valueOf('acme', 'Data Stream', 'h4j6l-orders'), 'dataStream.topic;canSend;canWrite;pinnable;edit;id;endpoint;kafka;curl;console;dashboard');
     assert.equal(await valueOf('acme', 'Data Stream'), 'dataStream;list;canWrite');
     assert.equal(await valueOf('acme'), 'account;naver;canWrite');
     const locked = await setUpHouse({ prompts: new ScriptedPrompts(), lane: { stage: 'dev', access: 'send-only' } });
     const topic = await find(locked.tree, 'acme', 'Data Stream', 'h4j6l-orders');
-    assert.equal(locked.tree.getTreeItem(topic).contextValue, 'dataStream.topic;canSend;pinnable;edit;id;endpoint;kafka;curl;console');
+    assert.equal(locked.tree.getTreeItem(topic).contextValue, 'dataStream.topic;canSend;pinnable;edit;id;endpoint;kafka;curl;console;dashboard');
     assert.equal(locked.tree.getTreeItem(await find(locked.tree, 'acme')).contextValue, 'account;naver;locked');
   });
 

@@ -21,7 +21,7 @@ suite('the services in the tree', () => {
     assert.equal(described(tree, list), '2 of 3 topics');
     const orders = await find(tree, 'acme', 'Data Stream', 'h4j6l-orders');
     assert.equal(described(tree, orders), '6 partitions · 7 d');
-    assert.equal(tree.getTreeItem(orders).contextValue, 'dataStream.topic;canSend;canWrite;pinnable;edit;id;endpoint;kafka;curl;console');
+    assert.equal(tree.getTreeItem(orders).contextValue, 'dataStream.topic;canSend;canWrite;pinnable;edit;id;endpoint;kafka;curl;console;dashboard');
     const connector = await find(tree, 'acme', 'Data Stream', 'h4j6l-orders', 'Connector');
     assert.match(described(tree, connector), /^RUNNING → s3a:\/\//u);
     const endpoint = await find(tree, 'acme', 'Data Stream', 'h4j6l-orders', 'Kafka endpoint');

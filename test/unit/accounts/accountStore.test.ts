@@ -147,11 +147,17 @@ test('tells what changed', async () => {
   const changes = told(store);
   await store.add(naverAccount(), SECRETS);
   await store.update(naverAccount({ name: 'b' }));
+  await store.update(naverAccount({ name: 'b', lane: { stage: 'prod', access: 'read-only' } }));
+  await store.update(naverAccount({ name: 'b', zone: 'financial' }));
+  await store.update(naverAccount({ name: 'b', zone: 'financial' }), SECRETS);
   await store.remove('n1');
   assert.deepEqual(changes, [
-    { id: 'n1', change: 'added', credentialsChanged: true },
-    { id: 'n1', change: 'changed', credentialsChanged: false },
-    { id: 'n1', change: 'removed', credentialsChanged: true },
+    { id: 'n1', change: 'added', credentialsChanged: true, bindingChanged: true },
+    { id: 'n1', change: 'changed', credentialsChanged: false, bindingChanged: false },
+    { id: 'n1', change: 'changed', credentialsChanged: false, bindingChanged: false },
+    { id: 'n1', change: 'changed', credentialsChanged: false, bindingChanged: true },
+    { id: 'n1', change: 'changed', credentialsChanged: true, bindingChanged: true },
+    { id: 'n1', change: 'removed', credentialsChanged: true, bindingChanged: true },
   ]);
 });
 
@@ -183,8 +189,8 @@ test('sees what another window did', async () => {
   secrets.touch('cloudStreams.account.n1');
   await other.remove('n1');
   store.reload();
-  const kinds = changes.map(({ change, credentialsChanged }) => `${change} ${String(credentialsChanged)}`);
-  assert.deepEqual(kinds, ['added true', 'changed false', 'changed true', 'removed true']);
+  const kinds = changes.map(({ change, credentialsChanged, bindingChanged }) => `${change} ${String(credentialsChanged)} ${String(bindingChanged)}`);
+  assert.deepEqual(kinds, ['added true true', 'changed false false', 'changed true true', 'removed true true']);
   secrets.touch('something.else');
   assert.equal(changes.length, 4);
 });

@@ -151,10 +151,13 @@ test('429 is waited for as told, in seconds or by date, three times', async (t) 
     if (retryAfter === undefined) json(response, TOPICS);
     else json(response, '', 429, { 'retry-after': retryAfter, date: 'Sat, 21 Nov 2026 12:00:00 GMT', age: '1' });
   });
-  const bench = connect(t, naver(origin), NAVER_SECRETS);
+  const limited: unknown[] = [];
+  const bench = connect(t, naver(origin), NAVER_SECRETS, { onRateLimited: (...told) => limited.push(told) });
   await new DataStreamClient(bench.connection).listTopics();
   assert.deepEqual(bench.waits, [2_000, 7_000, 30_000]);
   assert.equal(seen.length, 4);
+  // So that whatever else is read of the account waits, too.
+  assert.deepEqual(limited, [2_000, 7_000, 30_000].map((waitMs) => [bench.connection.account.id, waitMs]));
 });
 
 test('a server that wants more than 30 seconds is not asked again, and the user hears how long', async (t) => {

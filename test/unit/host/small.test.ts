@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { wait } from '../../../src/host/clock.ts';
 import { Disposables } from '../../../src/host/disposables.ts';
 import { Emitter } from '../../../src/host/emitter.ts';
+import { once } from '../../../src/host/once.ts';
 import { CancelledError } from '../../../src/model/cloudError.ts';
 
 test('disposables end in reverse order, late arrivals at once, and one that throws keeps no other', () => {
@@ -16,6 +17,18 @@ test('disposables end in reverse order, late arrivals at once, and one that thro
   disposables.add({ dispose: () => order.push('late') });
   disposables.dispose();
   assert.deepEqual(order, ['last', 'first', 'late']);
+});
+
+test('once is done once for all, and again only where it failed', async () => {
+  let times = 0;
+  const load = once(() => {
+    times += 1;
+    return times === 1 ? Promise.reject(new Error('not there')) : Promise.resolve(times);
+  });
+  const results = await Promise.allSettled([load(), load()]);
+  assert.deepEqual(results.map(({ status }) => status), ['rejected', 'rejected']);
+  assert.deepEqual(await Promise.all([load(), load()]), [2, 2]);
+  assert.equal(await load(), 2);
 });
 
 test('an emitter tells everyone who is still there', () => {

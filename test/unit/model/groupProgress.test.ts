@@ -190,12 +190,14 @@ test('samples less than a second apart say nothing by themselves', () => {
   assert.equal(one([[0, at(0n, 10n)], [300, at(3n, 10n)], [300.5, at(3n, 10n)]]).consumeRate, 3 / 300.5);
 });
 
-test('a sample that is not younger changes nothing', () => {
+test('a sample of the same time changes nothing; one of an earlier time, after the clock was set back, starts over', () => {
   const progress = new GroupProgress();
   const first = progress.observe(KEY, group([at(1n, 9n)]), 5_000);
   assert.equal(progress.observe(KEY, group([at(7n, 9n)]), 5_000), first);
-  assert.equal(progress.observe(KEY, group([at(7n, 9n)]), 4_000), first);
-  assert.equal(progress.samplesOf(KEY).times.length, 1);
+  progress.observe(KEY, group([at(2n, 9n)]), 15_000);
+  const later = progress.observe(KEY, group([at(7n, 9n)]), 4_000);
+  assert.deepEqual([later.atMs, later.totalLag, later.consumeRate, later.trend, later.states.length], [4_000, 2n, undefined, undefined, 1]);
+  assert.deepEqual([...progress.samplesOf(KEY).times], [4]);
 });
 
 test('partitions stand by number, once each; of two members that name one, the one that is further counts', () => {
@@ -257,4 +259,19 @@ test('forgetting takes all that begins so, and nothing else', () => {
   progress.forget('a/');
   assert.deepEqual(keys.map((key) => progress.progressOf(key)?.totalLag), [undefined, undefined, 1n, 1n]);
   assert.equal(progress.samplesOf('a/t/g').times.length, 0);
+});
+
+test('a group that nobody saw for six hours is forgotten, and one that is seen stays', () => {
+  const progress = new GroupProgress();
+  const hours = 3_600 * SECOND;
+  progress.observe('k/gone', empty(5n), 0);
+  progress.observe('k/seen', empty(5n), 0);
+  progress.observe('k/seen', empty(5n), 6 * hours);
+  assert.notEqual(progress.progressOf('k/gone'), undefined);
+  progress.observe('k/seen', empty(6n), 6 * hours + SECOND);
+  assert.equal(progress.progressOf('k/gone'), undefined);
+  assert.equal(progress.samplesOf('k/seen').lag.filter(Number.isFinite).length, 3);
+  for (let n = 0; n < 1_000; n += 1) progress.observe(`k/console-consumer-${n}`, empty(0n), 10 * hours + n * 600 * SECOND);
+  const kept = Array.from({ length: 1_000 }, (_, n) => progress.progressOf(`k/console-consumer-${n}`)).filter((pace) => pace !== undefined);
+  assert.equal(kept.length, 37);
 });

@@ -1,7 +1,7 @@
 import { CancelledError } from '../../../src/model/cloudError.ts';
 
 interface Timer {
-  readonly atMs: number;
+  atMs: number;
   readonly ring: () => void;
 }
 
@@ -9,11 +9,14 @@ interface Timer {
 export class Clock {
   #nowMs = 1_000_000;
   readonly #timers = new Set<Timer>();
+  /** How long each wait was to be, milliseconds. */
+  readonly waits: number[] = [];
 
   readonly now = (): number => this.#nowMs;
 
   readonly wait = (ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
+      this.waits.push(ms);
       const timer: Timer = { atMs: this.#nowMs + ms, ring: resolve };
       this.#timers.add(timer);
       signal.addEventListener('abort', () => {
@@ -39,6 +42,12 @@ export class Clock {
     }
     this.#nowMs = endMs;
     await settle();
+  }
+
+  /** Somebody sets the clock back; what waits goes on waiting for as long as before. */
+  setBack(ms: number): void {
+    this.#nowMs -= ms;
+    for (const timer of this.#timers) timer.atMs -= ms;
   }
 
   #next(endMs: number): Timer | undefined {

@@ -28,7 +28,7 @@ describe('a page', () => {
     await clock.pass(9_000);
     assert.deepEqual(events, []);
     await clock.pass(1_100);
-    assert.deepEqual(of('part').filter(({ part }) => part === 'topic').map(({ isReading, data }) => [isReading, data]), [[true, undefined], [false, 'topic@10020']]);
+    assert.deepEqual(of('part').filter(({ part }) => part === 'topic').map(({ isReading, data }) => [isReading, data]), [[true, undefined], [false, 'topic@10010']]);
   });
 
   it('that was hidden is read for no more, and told everything when it is there again', async () => {
@@ -125,6 +125,29 @@ describe('a page', () => {
     await open();
     session.become({ ...content, gone: 'The account of this dashboard was removed.' });
     assert.equal(of('gone').at(-1)?.text, 'The account of this dashboard was removed.');
+    await clock.pass(60_000);
+    assert.equal(asked.length, 2);
+  });
+
+  it('whose account was renamed shows what it showed, though nothing can be read now', async () => {
+    const { session, open, content, of, world, clock, events } = setUpPage();
+    await open();
+    world.answer = () => {
+      throw new CloudError('rateLimited', { retryAfterMs: 60_000 });
+    };
+    await clock.pass(12_000);
+    events.length = 0;
+    session.become({ ...content, head: { ...content.head, where: 'EasyQueue KR1 · renamed' } });
+    assert.deepEqual(of('init').map(({ where }) => where), ['EasyQueue KR1 · renamed']);
+    assert.deepEqual(of('part').map(({ part, data }) => [part, data]), [['topic', 'topic@10'], ['groups', 'groups@10']]);
+    assert.equal(of('live').at(-1)?.state, 'slowed');
+  });
+
+  it('that is closed becomes nothing any more', async () => {
+    const { session, open, content, asked, clock } = setUpPage();
+    await open();
+    session.dispose();
+    session.become(content);
     await clock.pass(60_000);
     assert.equal(asked.length, 2);
   });

@@ -78,10 +78,39 @@ describe('a shared read', () => {
     assert.equal(await reads.read('x', 60_000, load, signal), 2);
   });
 
+  it('that began in the future, before the clock was set back, is new to nobody', async () => {
+    const { clock, read } = setUp();
+    const first = read(60_000);
+    await clock.pass(1_000);
+    assert.equal(await first, 'read 1');
+    clock.setBack(3_600_000);
+    const anew = read(60_000);
+    await clock.pass(1_000);
+    assert.equal(await anew, 'read 2');
+  });
+
   it('of another key is another', async () => {
     const { reads } = setUp();
     const { signal } = new AbortController();
     const values = await Promise.all(['x', 'y'].map((key) => reads.read(key, 60_000, () => Promise.resolve(key), signal)));
     assert.deepEqual(values, ['x', 'y']);
+  });
+
+  it('is forgotten by the beginning of its key: it is called off, and whoever asks next reads anew', async () => {
+    const { clock, reads, read, signals } = setUp();
+    const other = reads.read('y', 60_000, () => Promise.resolve('y'), new AbortController().signal);
+    assert.equal(await other, 'y');
+    const lost = assert.rejects(read(5_000));
+    reads.forget('x');
+    assert.equal(signals[0]?.aborted, true);
+    await lost;
+    const anew = read(5_000);
+    await clock.pass(1_000);
+    assert.equal(await anew, 'read 2');
+    reads.forget('x');
+    const third = read(5_000);
+    await clock.pass(1_000);
+    assert.equal(await third, 'read 3');
+    assert.equal(await reads.read('y', 60_000, () => Promise.resolve('anew'), new AbortController().signal), 'y');
   });
 });
