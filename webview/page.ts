@@ -3,6 +3,7 @@ import type { TimeFormat } from '../src/model/timeRanges.ts';
 import type { PageCall } from '../src/protocol/calls.ts';
 import type { InitEvent, PartEvent } from '../src/protocol/dashboard.ts';
 import type { DashboardView } from '../src/protocol/view.ts';
+import type { ProblemVoice } from './parts/problemVoice.ts';
 
 /** What every page and every part of one is given. */
 export interface PageContext {
@@ -20,6 +21,8 @@ export interface PageContext {
   /** Says something to those who listen rather than look, politely. */
   announce(text: string): void;
   readonly ui: UiState;
+  /** Where parts tell of their problems, to be said. */
+  readonly problems: Pick<ProblemVoice, 'take'>;
 }
 
 /** State of the page itself, kept over a reload: hidden lines, the sorted column, open twin tables. JSON values; the reader checks what it gets. */

@@ -2,21 +2,26 @@ import * as l10n from '@vscode/l10n';
 
 import { createFormatter, oneLine } from '../src/model/format.ts';
 import { timeFormat } from '../src/model/timeRanges.ts';
-import type { HostEvent, InitEvent, PartEvent, ViewEvent } from '../src/protocol/dashboard.ts';
+import type { HostEvent, InitEvent, LiveEvent, PartEvent, ViewEvent } from '../src/protocol/dashboard.ts';
 import type { Connection } from './connection.ts';
-import { el } from './dom.ts';
+import { el, setAttributes } from './dom.ts';
 import type { Page, PageContext } from './page.ts';
 import { pages } from './pages.ts';
 import { announcer, type Announcer } from './parts/announce.ts';
 import { pageHead } from './parts/head.ts';
 import { liveLine, type LiveLine } from './parts/live.ts';
+import { ProblemVoice } from './parts/problemVoice.ts';
+import { RefreshVoice } from './parts/refreshVoice.ts';
 import { toolbar, type Toolbar } from './parts/toolbar.ts';
 import { KeptScroll } from './scroll.ts';
 import { KeptState } from './state.ts';
 
 /** All that is drawn after `init`, until another `init` or `gone`. */
 interface Shown {
+  readonly root: HTMLElement;
   readonly page: Page;
+  readonly refreshed: RefreshVoice;
+  readonly problems: ProblemVoice;
   readonly live: LiveLine;
   readonly toolbar: Toolbar;
   readonly scroll: KeptScroll;
@@ -55,7 +60,7 @@ export class Shell {
         this.#part(event);
         break;
       case 'live':
-        this.#shown?.live.show(event);
+        this.#live(event);
         break;
       case 'view':
         this.#view(event);
@@ -76,18 +81,31 @@ export class Shell {
     document.title = oneLine(init.name);
     this.#state = new KeptState(this.#connection.kept, (state) => this.#connection.keep(state));
     this.#state.shows(init, init.view);
-    const context = new LivePageContext(init, this.#connection, this.#announcer, this.#state, this.#now);
+    const problems = new ProblemVoice((text) => this.#announcer.announce(text));
+    const context = new LivePageContext(init, { connection: this.#connection, announcer: this.#announcer, ui: this.#state, problems, now: this.#now });
     this.#context = context;
     const live = liveLine(context);
-    const bar = toolbar(context, live);
+    const refreshed = new RefreshVoice(context);
+    const bar = toolbar(context, live, () => {
+      refreshed.pressed();
+      context.call({ type: 'refresh' });
+    });
     const root = el('main', { class: 'page', 'data-page': init.page });
     this.#root.replaceChildren(pageHead(context), bar.element, root);
-    this.#shown = { page: pages[init.page](root, context), live, toolbar: bar, scroll: new KeptScroll(this.#state) };
+    this.#shown = { root, page: pages[init.page](root, context), refreshed, problems, live, toolbar: bar, scroll: new KeptScroll(this.#state) };
+  }
+
+  #live(event: LiveEvent): void {
+    if (this.#shown === undefined) return;
+    const { root, live, problems } = this.#shown;
+    setAttributes(root, { 'data-live': event.state });
+    live.show(event, problems.live(event));
   }
 
   #part(event: PartEvent): void {
     if (event.readMs !== undefined) this.#shown?.live.read(event.readMs);
     this.#shown?.page.part(event);
+    this.#shown?.refreshed.take(event);
     this.#shown?.scroll.grown();
   }
 
@@ -101,6 +119,7 @@ export class Shell {
 
   #leave(): void {
     this.#shown?.scroll.dispose();
+    this.#shown?.problems.dispose();
     this.#shown?.page.dispose?.();
     this.#shown = undefined;
   }
@@ -112,21 +131,32 @@ export class Shell {
   }
 }
 
+/** What the context of a page passes things on to. */
+interface ContextPorts {
+  readonly connection: Connection;
+  readonly announcer: Announcer;
+  readonly ui: KeptState;
+  readonly problems: ProblemVoice;
+  readonly now: () => number;
+}
+
 /** The context of one page; its view and time zone are those of now. */
 class LivePageContext implements PageContext {
   readonly init: InitEvent;
   readonly format;
   readonly ui;
+  readonly problems;
   readonly now: () => number;
   readonly #connection: Connection;
   readonly #announcer: Announcer;
   #time;
   #view;
 
-  constructor(init: InitEvent, connection: Connection, announcer: Announcer, ui: KeptState, now: () => number) {
+  constructor(init: InitEvent, { connection, announcer, ui, problems, now }: ContextPorts) {
     this.init = init;
     this.format = createFormatter(init.locale);
     this.ui = ui;
+    this.problems = problems;
     this.now = now;
     this.#connection = connection;
     this.#announcer = announcer;

@@ -45,6 +45,9 @@ export interface Table<Row> {
   rows(rows: readonly Row[]): void;
 }
 
+/** More rows than fit into any window. */
+const FIRST_ROWS = 100;
+
 interface Heading<Row> {
   readonly column: Column<Row>;
   readonly cell: HTMLTableCellElement;
@@ -69,11 +72,22 @@ export function table<Row>(options: TableOptions<Row>): Table<Row> {
     order = arranged.rows.map((row) => options.key(row));
     empty.hidden = given.length > 0;
     scroller.hidden = given.length === 0;
-    show(arranged.rows);
+    showRows(arranged.rows);
     for (const each of headings) showSort(each, sort, arranged.isSorted);
     isSorted = arranged.isSorted;
   };
   let isSorted = true;
+
+  /** Of very many new rows, first those that are seen first. */
+  function showRows(rows: readonly Row[]): void {
+    if (rows.length <= FIRST_ROWS || body.childElementCount > 0) {
+      show(rows);
+      return;
+    }
+    show(rows.slice(0, FIRST_ROWS));
+    // Two frames: the one between them is drawn.
+    requestAnimationFrame(() => requestAnimationFrame(() => draw()));
+  }
 
   function press(column: Column<Row>): void {
     // Where the order is an old one, the first press puts it right.

@@ -54,12 +54,12 @@ export function boundsOf(range: RangeOfTime, nowMs: number): TimeBounds {
  * @param limits those of the service: {@link STATISTICS_LIMITS}
  */
 export function rangeProblem(fromMs: number, toMs: number, nowMs: number, limits: RangeLimits, format: Pick<Formatter, 'duration'>): string | undefined {
-  if (!Number.isFinite(fromMs) || !Number.isFinite(toMs)) return l10n.t('Enter a beginning and an end.');
-  if (toMs <= fromMs) return l10n.t('Enter an end that is later than the beginning.');
+  if (!Number.isFinite(fromMs) || !Number.isFinite(toMs)) return l10n.t('Enter a start and an end.');
+  if (toMs <= fromMs) return l10n.t('The end has to be later than the start.');
   if (toMs > nowMs + MINUTE_MS) return l10n.t('Enter a time that is not in the future.');
   if (toMs - fromMs < limits.shortestMs) return l10n.t('Choose a range of at least {0}.', format.duration(limits.shortestMs));
+  if (fromMs < nowMs - limits.oldestMs) return l10n.t('Choose a later start: data is kept for {0}.', format.duration(limits.oldestMs));
   if (toMs - fromMs > limits.longestMs) return l10n.t('Choose a range of at most {0}.', format.duration(limits.longestMs));
-  if (fromMs < nowMs - limits.oldestMs) return l10n.t('Choose a later beginning: data is kept for {0}.', format.duration(limits.oldestMs));
   return undefined;
 }
 

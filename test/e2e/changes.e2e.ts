@@ -86,6 +86,8 @@ void test('a topic from its creation to its end, by wizard and by document', asy
     await step(context, window, 'its document explains itself, and marks what is out of range', async () => {
       await openDocument(window, 'Edit as Document', row, tab);
       await editor.waitForText(/"retentionMs": 604800000\s*7 d/);
+      // It moves the lines down when it comes.
+      await page.locator('.codelens-decoration', { hasText: 'Demo NAVER · DEV' }).waitFor();
       assert.match(await editor.hover('"retentionMs"'), /How long messages are kept, in milliseconds/);
       await editor.replaceAll('{\n  "description": "Returns of the shop",\n  "partitions": 3,\n  "retentionMs": \n}\n');
       await editor.selectLines(4, 4);

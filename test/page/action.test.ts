@@ -43,7 +43,7 @@ test('each chart has a table of its slices: how many of which outcome, and how l
   assert.equal(await figures.count(), 2);
   for (let n = 0; n < 2; n += 1) await shown.page.getByRole('button', { name: /Show as table/ }).first().click();
   // In one of the hours nothing ran: there is a count, and no duration.
-  for (const [n, { rows, columns }] of [{ rows: 24, columns: ['Succeeded', 'Failures'] }, { rows: 23, columns: ['p50', 'p95'] }].entries()) {
+  for (const [n, { rows, columns }] of [{ rows: 24, columns: ['Succeeded', 'Failed'] }, { rows: 23, columns: ['p50', 'p95'] }].entries()) {
     const table = figures.nth(n).getByRole('table');
     assert.equal(await table.locator('tbody tr').count(), rows);
     const head = await table.locator('thead').innerText();

@@ -52,7 +52,7 @@ export function healthyCard(messageCount = '9007199254740993'): BoardCard {
       { name: 'audit', lag: '88210', state: 'Empty', tone: 'attention' },
     ],
     rate: rates(),
-    more: [{ label: 'Keeps', value: '7 d or 25 GiB each' }],
+    more: [{ label: 'Retention', value: '7 d' }],
   };
 }
 

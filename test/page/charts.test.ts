@@ -1,97 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
-import type { PageCall } from '../../src/protocol/calls.ts';
-import type { HostEvent } from '../../src/protocol/dashboard.ts';
-import type { SeriesTable, SeriesUnit } from '../../src/protocol/series.ts';
-import { init, NOW_MS, part } from './easyQueueData.ts';
-import { Stage, THEMES, type OpenOptions, type StagePage } from './stage.ts';
+import { called, ChartStage, drag, FROM_S, plot, series, until, values, zoomWords } from './chartStage.ts';
+import { part } from './easyQueueData.ts';
+import { THEMES } from './stage.ts';
 
-let stage: Stage;
-const opened: StagePage[] = [];
+let stage: ChartStage;
 
 before(async () => {
-  stage = await Stage.open();
+  stage = await ChartStage.open();
 });
+
+afterEach(() => stage.clear());
 
 after(() => stage.close());
 
-afterEach(async () => {
-  for (const shown of opened.splice(0)) await shown.close();
-});
-
-const STEP_S = 10;
-const COUNT = 361;
-const FROM_S = Math.floor(NOW_MS / 1_000) - (COUNT - 1) * STEP_S;
-
-/** An hour of lines that rise and fall, each higher than the one before; with a gap of five minutes in each. */
-function series(unit: SeriesUnit, labels: readonly string[], more: Partial<SeriesTable> = {}): SeriesTable {
-  const value = (line: number, place: number): number => (place >= 100 && place < 130 ? Number.NaN : Math.round(1_000 * (line + 1) + 200 * Math.sin(place / 20)));
-  return {
-    unit, fromMs: FROM_S * 1_000, toMs: NOW_MS, stepSeconds: STEP_S, pointCount: COUNT, isReduced: false,
-    times: Float64Array.from({ length: COUNT }, (_, place) => FROM_S + place * STEP_S).buffer,
-    lines: labels.map((label, line) => ({ key: label, label, values: Float64Array.from({ length: COUNT }, (_, place) => value(line, place)).buffer })),
-    ...more,
-  };
-}
-
-const EVENTS: readonly HostEvent[] = [
-  init('easyQueueTopic', 'orders'),
-  part('bytesIn', series('bytesPerSecond', ['orders'])),
-  part('bytesOut', series('bytesPerSecond', [])),
-  part('messages', series('messagesPerSecond', ['in', 'out'])),
-  part('lag', series('messages', ['billing', 'audit', 'reports'])),
-  part('logSize', series('bytes', Array.from({ length: 20 }, (_, line) => `Partition ${line}`))),
-];
-
-async function open(options: Partial<OpenOptions> = {}): Promise<StagePage> {
-  const shown = await stage.openPage({ events: EVENTS, height: 1_600, ...options });
-  opened.push(shown);
-  return shown;
-}
-
-function plot({ page }: StagePage, name: string): ReturnType<StagePage['page']['locator']> {
-  return page.getByRole('application', { name: `${name}: chart.` });
-}
-
-function values({ page }: StagePage, name: string): Promise<string> {
-  return page.getByRole('figure', { name }).locator('.values').innerText();
-}
-
-function zoomWords({ page }: StagePage): Promise<string> {
-  return page.locator('.chart-group .note').innerText();
-}
-
-/** Drags over a chart, from one part of its width to another. */
-async function drag(shown: StagePage, name: string, from: number, to: number): Promise<void> {
-  const area = plot(shown, name).locator('.u-over');
-  await area.scrollIntoViewIfNeeded();
-  const box = await area.boundingBox();
-  assert.ok(box !== null);
-  const [y, at] = [box.y + box.height / 2, (share: number): number => box.x + box.width * share];
-  await shown.page.mouse.move(at(from), y);
-  await shown.page.mouse.down();
-  await shown.page.mouse.move(at((from + to) / 2), y);
-  await shown.page.mouse.move(at(to), y);
-  await shown.page.mouse.up();
-}
-
-/** Waits until something holds in the page. Without eval, which its Content-Security-Policy refuses. */
-async function until({ page }: StagePage, condition: string): Promise<void> {
-  const holds: unknown = await page.evaluate(`new Promise((resolve) => {
-    const check = (rounds) => (${condition} ? resolve(true) : rounds === 0 ? resolve(false) : requestAnimationFrame(() => check(rounds - 1)));
-    check(1_000);
-  })`);
-  assert.equal(holds, true, condition);
-}
-
-async function called<T extends PageCall['type']>(shown: StagePage, type: T, count = 1): Promise<readonly Extract<PageCall, { readonly type: T }>[]> {
-  await until(shown, `__stage.calls.filter(({ type }) => type === '${type}').length >= ${count}`);
-  return (await shown.calls()).filter((call): call is Extract<PageCall, { readonly type: T }> => call.type === type);
-}
-
 test('a page of charts breaks nothing and axe finds nothing, in four themes', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   await shown.page.getByRole('button', { name: 'Show as table: Lag by group' }).click();
   for (const theme of THEMES) {
     await shown.setTheme(theme);
@@ -101,7 +26,7 @@ test('a page of charts breaks nothing and axe finds nothing, in four themes', as
 });
 
 test('keys move the cursor of all charts, and it is said once', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   await plot(shown, 'Lag by group').focus();
   await shown.page.keyboard.press('End');
   await shown.page.keyboard.press('ArrowLeft');
@@ -115,7 +40,7 @@ test('keys move the cursor of all charts, and it is said once', async () => {
 });
 
 test('a drag zooms all charts, asks for finer data once, and the range can be taken over', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   await called(shown, 'zoom');
   await drag(shown, 'Bytes in', 0.25, 0.5);
   const zooms = await called(shown, 'zoom', 2);
@@ -126,11 +51,11 @@ test('a drag zooms all charts, asks for finer data once, and the range can be ta
   assert.match(await zoomWords(shown), /^2026-11-22 13:1\d:\d\d to 13:3\d:\d\d KST$/);
   await shown.page.getByRole('button', { name: /^Use zoomed range:/ }).click();
   assert.deepEqual((await called(shown, 'setRange'))[0]?.range, window);
-  assert.match(await zoomWords(shown), /^Drag over a chart/);
+  assert.match(await zoomWords(shown), /^Drag across a chart/);
 });
 
 test('with Shift a drag moves what is shown, and a double click or Escape shows all', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   await drag(shown, 'Bytes in', 0.4, 0.6);
   const zoomed = await zoomWords(shown);
   await shown.page.keyboard.down('Shift');
@@ -146,18 +71,18 @@ test('with Shift a drag moves what is shown, and a double click or Escape shows 
 });
 
 test('a line is hidden by its button, and stays so over a reload', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   const button = shown.page.getByRole('button', { name: 'audit', exact: true });
   await button.click();
   assert.equal(await button.getAttribute('aria-pressed'), 'false');
   assert.doesNotMatch(await values(shown, 'Lag by group'), /audit/);
-  const again = await open({ state: await shown.state() });
+  const again = await stage.page({ state: await shown.state() });
   assert.equal(await again.page.getByRole('button', { name: 'audit', exact: true }).getAttribute('aria-pressed'), 'false');
   assert.doesNotMatch(await values(again, 'Lag by group'), /audit/);
 });
 
 test('with Shift a button shows its line alone, and then all again', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   await shown.page.getByRole('button', { name: 'audit', exact: true }).click({ modifiers: ['Shift'] });
   assert.match(await values(shown, 'Lag by group'), /KST · audit: [\d,]+$/);
   await shown.page.getByRole('button', { name: 'audit', exact: true }).click({ modifiers: ['Shift'] });
@@ -165,9 +90,9 @@ test('with Shift a button shows its line alone, and then all again', async () =>
 });
 
 test('the table says what the chart draws, newest first, and what it leaves out', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   await shown.page.getByRole('button', { name: 'Show as table: Lag by group' }).click();
-  const table = shown.page.getByRole('table', { name: 'Lag by group (messages)' });
+  const table = shown.page.getByRole('table', { name: 'Lag by group', exact: true });
   assert.equal(await table.locator('tbody tr').count(), 200);
   assert.match(await table.locator('tbody tr').first().innerText(), /^2026-11-22 14:03:22\s+[\d,]+\s+[\d,]+\s+[\d,]+$/);
   assert.equal(await shown.page.getByText('The newest 200 of 331 rows. Zoom in to see others.').isVisible(), true);
@@ -176,7 +101,7 @@ test('the table says what the chart draws, newest first, and what it leaves out'
 });
 
 test('a chart is copied as CSV by its part, and saved as a PNG of all that is needed to read it', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   await shown.page.getByRole('button', { name: 'Copy CSV: Messages' }).click();
   assert.deepEqual(await called(shown, 'copyCsv'), [{ type: 'copyCsv', part: 'messages' }]);
   await shown.page.getByRole('button', { name: 'Save PNG: Log size by partition' }).click();
@@ -190,7 +115,7 @@ test('a chart is copied as CSV by its part, and saved as a PNG of all that is ne
 });
 
 test('where nothing was recorded a chart says so over its whole range', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   const figure = shown.page.getByRole('figure', { name: 'Bytes out' });
   assert.match(await figure.locator('.nothing').innerText(), /^Nothing was recorded from 2026-11-22 13:03:22 to 14:03:22 KST\./);
   assert.equal(await figure.locator('.nothing').isVisible(), true);
@@ -198,7 +123,7 @@ test('where nothing was recorded a chart says so over its whole range', async ()
 });
 
 test('another theme is drawn in its colours', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   const colours = `(() => {
     const canvas = document.querySelector('.u-wrap canvas');
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -210,7 +135,7 @@ test('another theme is drawn in its colours', async () => {
 });
 
 test('a refresh moves nothing: drawing, focus, cursor and zoom stay', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   await drag(shown, 'Lag by group', 0.3, 0.7);
   await plot(shown, 'Lag by group').focus();
   await shown.page.keyboard.press('Home');
@@ -223,7 +148,7 @@ test('a refresh moves nothing: drawing, focus, cursor and zoom stay', async () =
 });
 
 test('eight hundred lines: the largest are drawn and named, the rest waits', async () => {
-  const shown = await open();
+  const shown = await stage.page();
   await shown.send(part('lag', series('messages', Array.from({ length: 800 }, (_, line) => `group-${line}`))));
   const figure = shown.page.getByRole('figure', { name: 'Lag by group' });
   assert.equal(await figure.locator('button.line').count(), 12);
@@ -234,7 +159,7 @@ test('eight hundred lines: the largest are drawn and named, the rest waits', asy
 
 test('320 pixels are enough, in three languages', async () => {
   for (const locale of ['en', 'ko', 'ja'] as const) {
-    const shown = await open({ width: 320, locale });
+    const shown = await stage.page({ width: 320, locale });
     assert.equal(await shown.page.evaluate('document.documentElement.scrollWidth'), 320, locale);
   }
 });

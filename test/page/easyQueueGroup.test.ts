@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
-import { GROUP, groupEvents, init, NOW_MS, part } from './easyQueueData.ts';
+import { GROUP, groupEvents, init, lagOf, NOW_MS, part } from './easyQueueData.ts';
 import { Stage, THEMES, type OpenOptions, type StagePage } from './stage.ts';
 
 let stage: Stage;
@@ -64,6 +64,26 @@ test('states stand on a time line, the newest first, with how long each lasted',
   assert.match(lines[3] ?? '', /Stable all consumers work from 2026-11-22 13:13:22 KST, for 25 min$/);
   const widths = await shown.page.evaluate<readonly number[]>("[...document.querySelectorAll('.state-bar span')].map((piece) => piece.getBoundingClientRect().width)");
   assert.ok((widths[0] ?? 0) > (widths[1] ?? 0) * 10 && (widths[1] ?? 0) > 0, widths.join());
+});
+
+test('a state of this moment says no parts of a second', async () => {
+  const state = (name: string, agoMs: number) => ({ state: name, words: undefined, tone: 'good' as const, sinceMs: NOW_MS - agoMs });
+  const shown = await open({ events: groupEvents({ ...GROUP, states: [state('Stable', 2_400), state('Empty', 1_000), state('Dead', 587)] }) });
+  assert.deepEqual(await shown.page.locator('.states .when').allInnerTexts(), [
+    'since 2026-11-22 14:03:21 KST, just now', 'from 2026-11-22 14:03:21 KST, for under 1 s', 'from 2026-11-22 14:03:19 KST, for 1 s',
+  ]);
+});
+
+test('all columns are seen in a window of usual width', async () => {
+  const lag = (partition: number, value: string) => ({ ...lagOf(partition, value, { kind: 'drains', inMs: 4_342_700 }, false), committedOffset: '12000000', endOffset: '12480112', produceRate: 1200, consumeRate: 4000 });
+  const partitions = [lag(0, '480112'), lag(1, '12')];
+  const member = { memberId: 'consumer-audit-1-3f2b8c1e-5d44-4b0a-9a1e-7f1f6a1c2d3e', clientId: 'consumer-audit-number-1', lag: '480124', partitions };
+  const detail = { ...GROUP, group: { ...GROUP.group, partitions }, members: [member] };
+  for (const locale of ['en', 'ko', 'ja'] as const) {
+    const shown = await open({ events: groupEvents(detail), width: 890, locale });
+    const [inner, outer] = await shown.page.evaluate<readonly [number, number]>("(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector('.scroller'))");
+    assert.ok(inner <= outer, `${locale}: ${String(inner)} of ${String(outer)}`);
+  }
 });
 
 test('many states stand behind a line that opens', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
-import { FEW, GROUPS, init, manyGroups, part, PARTITIONS, TOPIC, topicEvents } from './easyQueueData.ts';
+import { FEW, GROUPS, init, lagOf, manyGroups, part, PARTITIONS, series, TOPIC, topicEvents } from './easyQueueData.ts';
 import { Stage, THEMES, type OpenOptions, type StagePage } from './stage.ts';
 
 let stage: Stage;
@@ -52,6 +52,40 @@ test('a bar stands where its partition does on the common scale, beside offsets 
   assert.equal(await shown.page.locator('.offset-bar:not([aria-hidden=true])').count(), 0);
 });
 
+test('a bar at the far end is seen', async () => {
+  const shown = await open({ events: [init('easyQueueTopic', 'orders'), part('partitions', [{ ...PARTITIONS[0], bar: { from: 1, to: 1.0000001 } }, { ...PARTITIONS[1], bar: { from: 0.99999999, to: 1 } }])] });
+  const inside = await shown.page.evaluate<readonly boolean[]>(`[...document.querySelectorAll('.offset-bar')].map((track) => {
+    const [fill, whole] = [track.firstElementChild, track].map((each) => each?.getBoundingClientRect());
+    return fill !== undefined && fill.width >= 2 && fill.right <= whole.right;
+  })`);
+  assert.deepEqual(inside, [true, true]);
+});
+
+test('what is kept without limit is said so', async () => {
+  for (const [retention, words] of [
+    [{ retentionMs: -1, retentionBytes: '-1' }, 'Retention without limit'],
+    [{ retentionMs: -1, retentionBytes: undefined }, 'Retention without limit'],
+    [{ retentionMs: -1, retentionBytes: '1073741824' }, 'Retention 1 GiB in each partition'],
+    [{ retentionMs: 86_400_000, retentionBytes: '-1' }, 'Retention keeps 1 d'],
+  ] as const) {
+    const shown = await open({ events: [init('easyQueueTopic', 'orders'), part('topic', { ...TOPIC, ...retention })] });
+    includes(await textOf(shown, 'Topic'), [words]);
+  }
+});
+
+test('the head sums up the log sizes of now, and not those of another time', async () => {
+  const now = series('bytes', ['Partition 0', 'Partition 1']);
+  const shown = await open({ events: [init('easyQueueTopic', 'orders'), part('logSize', now), part('topic', TOPIC)] });
+  includes(await textOf(shown, 'Topic'), ['Log size 2.6 KiB']);
+  await shown.send(part('logSize', series('bytes', ['Partition 0', 'Partition 1', 'Partition 2'])));
+  includes(await textOf(shown, 'Topic'), ['Log size 5.8 KiB']);
+  await shown.send(part('logSize', { ...now, toMs: now.toMs + 3_600_000 }));
+  assert.ok(!(await textOf(shown, 'Topic')).includes('Log size'));
+  await shown.send(part('logSize', now));
+  await shown.send({ type: 'view', view: { range: { fromMs: now.fromMs, toMs: now.toMs }, intervalSeconds: 10 }, timeZone: 'Asia/Seoul' });
+  assert.ok(!(await textOf(shown, 'Topic')).includes('Log size'));
+});
+
 test('partitions sort by their offsets, beyond what a number holds', async () => {
   const close = ['9007199254740992', '9007199254740993', '9007199254740994'].map((endOffset, partition) => ({ ...PARTITIONS[0], partition, endOffset }));
   const shown = await open({ events: [init('easyQueueTopic', 'orders'), part('partitions', close)] });
@@ -97,6 +131,31 @@ test('many are a heat map; arrow keys say what is in a cell, Enter opens its gro
   await shown.page.keyboard.press('ArrowUp');
   await shown.page.keyboard.press('Enter');
   assert.deepEqual((await shown.calls()).filter(({ type }) => type === 'open'), [{ type: 'open', part: 'groups', key: 'appkey.billing' }]);
+});
+
+test('a cell whose time left is not known yet leaves it out', async () => {
+  const [billing, ...others] = GROUPS;
+  assert.ok(billing !== undefined);
+  const partitions = [lagOf(0, '668', { kind: 'unknown' }, false), lagOf(1, '668', { kind: 'unknown' }, true), ...billing.partitions.slice(2)];
+  const shown = await open({ events: topicEvents([{ ...billing, partitions }, ...others]) });
+  await shown.page.getByRole('application', { name: 'Lag by partition' }).focus();
+  const line = shown.page.locator('.value-line');
+  await shown.page.keyboard.press('ArrowDown');
+  assert.equal(await line.innerText(), 'billing, partition 0: lag 668, committed 2,000,000 of 2,000,668');
+  await shown.page.keyboard.press('ArrowRight');
+  assert.equal(await line.innerText(), 'billing, partition 1: lag 668, committed 2,000,000 of 2,000,668, far more lag than the others');
+});
+
+test('a heat map says what its columns are, what is blank, and how many rows there are where not all are seen', async () => {
+  const blank = 'blank: no member reads it';
+  const shown = await open({ events: topicEvents(GROUPS) });
+  const region = shown.page.getByRole('region', { name: 'Consumer groups', exact: true });
+  assert.equal(await region.locator('.heat-head').innerText(), 'Partition');
+  assert.equal(await region.getByText(blank).isVisible(), true);
+  await shown.send(part('groups', manyGroups(1000, 16)));
+  assert.equal((await region.locator('.heat-head').innerText()).replaceAll(/\s+/g, ' '), '1,000 groups Partition');
+  assert.equal(await region.getByText(blank).isVisible(), false);
+  assert.deepEqual(await shown.broken(), []);
 });
 
 test('the cursor stays with its group when the groups change', async () => {

@@ -143,3 +143,13 @@ test('an empty table says what would fill it, and axe finds nothing in a full on
   assert.deepEqual(await shown.axe(), []);
   assert.deepEqual(await shown.broken(), []);
 });
+
+test('of very many rows the first are there at once, and all of them soon', async () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => ({ name: `g${String(index)}`, lag: index }));
+  const count = "document.querySelectorAll('tbody tr').length";
+  assert.equal(await shown.page.evaluate(`groups.rows(${JSON.stringify(rows)}); ${count}`), 100);
+  await shown.until(`${count} === 1000`);
+  assert.equal((await names()).at(-1), 'g999');
+  await press('Lag');
+  assert.equal((await names())[0], 'g999');
+});

@@ -38,9 +38,12 @@ export class ChartGroup {
   #theme: ChartTheme | undefined;
   #timer: number | undefined;
   #asked = '';
+  /** The range it was made for or got last. */
+  #range: string;
 
   constructor(context: PageContext) {
     this.#context = context;
+    this.#range = JSON.stringify(context.view.range);
     this.#buttons = el(
       'span',
       { class: 'buttons', hidden: true },
@@ -51,7 +54,7 @@ export class ChartGroup {
     this.element = el('div', { class: 'chart-group', role: 'group', 'aria-label': l10n.t('Zoom') }, this.#words, this.#buttons);
     this.#unwatch = watchTheme(() => {
       this.#theme = undefined;
-      this.redraw();
+      this.#redraw();
     });
     this.#describe();
   }
@@ -125,16 +128,28 @@ export class ChartGroup {
     this.#context.announce(words === undefined ? l10n.t('The whole range is shown.') : l10n.t('Zoomed into {0} to {1}.', words.from, words.to));
   }
 
-  /** Draws all charts again: the time zone is another. */
-  redraw(): void {
-    this.#describe();
-    for (const member of this.#members) member.drawAgain('everything');
+  /** The page's range, interval or time zone is another. What was zoomed into is a piece of the range that was there. */
+  view(): void {
+    const range = JSON.stringify(this.#context.view.range);
+    if (range !== this.#range) {
+      this.#range = range;
+      this.#window = undefined;
+      // The host may have forgotten what it was asked for.
+      this.#asked = '';
+      this.#ask();
+    }
+    this.#redraw();
   }
 
   /** Ends it: charts are to be disposed by whoever made them. */
   dispose(): void {
     this.#unwatch();
     clearTimeout(this.#timer);
+  }
+
+  #redraw(): void {
+    this.#describe();
+    for (const member of this.#members) member.drawAgain('everything');
   }
 
   #wholes(): readonly Span[] {

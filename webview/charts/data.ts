@@ -1,3 +1,4 @@
+import { oneLine } from '../../src/model/format.ts';
 import type { SeriesTable, SeriesUnit } from '../../src/protocol/series.ts';
 
 /** A table of series as charts work with it: numbers instead of buffers. */
@@ -34,10 +35,15 @@ export function readTable(table: SeriesTable): ChartData {
   const lines = table.lines.map(({ key, label, values }) => {
     const read = new Float64Array(values);
     const whole = read.length === times.length ? read : Float64Array.from(times, (_, index) => read[index] ?? Number.NaN);
-    return { key, label, values: whole, last: lastOf(whole) };
+    return { key, label: nameOf(label, key), values: whole, last: lastOf(whole) };
   });
   const { unit, fromMs, toMs, stepSeconds, pointCount, isReduced } = table;
   return { unit, fromMs, toMs, stepSeconds, times, lines, pointCount, isReduced };
+}
+
+/** A button needs a name: a line without one goes by its key. */
+function nameOf(label: string, key: string): string {
+  return [label, key].find((text) => oneLine(text).trim() !== '') ?? '–';
 }
 
 /** Whether there is any value at all. */
@@ -59,6 +65,22 @@ export function byLastValue(lines: readonly ChartLine[]): readonly ChartLine[] {
   const size = ({ last }: ChartLine): number => last ?? Number.NEGATIVE_INFINITY;
   // Infinity less infinity is no number: equal ones are told first.
   return lines.toSorted((a, b) => (size(a) === size(b) ? 0 : size(b) - size(a)));
+}
+
+/**
+ * Chooses so many of the lines with the largest last value. They and their order stay while there are the same lines: values change at each
+ * refresh, and a button is not to move away from under a pointer.
+ */
+export function createLargest(count: number): (lines: readonly ChartLine[]) => readonly ChartLine[] {
+  let of = '';
+  let chosen: readonly string[] = [];
+  return (lines) => {
+    const keys = JSON.stringify(lines.map(({ key }) => key));
+    if (keys !== of) chosen = byLastValue(lines).slice(0, count).map(({ key }) => key);
+    of = keys;
+    const byKey = new Map(lines.map((line) => [line.key, line]));
+    return chosen.map((key) => byKey.get(key)).filter((line) => line !== undefined);
+  };
 }
 
 /** What somebody chose in a legend, by the keys of lines. */
@@ -160,7 +182,7 @@ export function keyMove(key: string, modifier: 'none' | 'ctrl' | 'other'): KeyMo
 /** The place among those with values that a move leads to from where the cursor is; undefined where there is none. */
 export function movedPlace(places: readonly number[], from: number | undefined, move: { readonly by: number } | { readonly to: 'first' | 'last' }): number | undefined {
   if (places.length === 0) return undefined;
-  if ('To' in move) return move.to === 'first' ? places[0] : places.at(-1);
+  if ('to' in move) return move.to === 'first' ? places[0] : places.at(-1);
   // The first key press goes to the newest value: that is what people look for.
   if (from === undefined) return places.at(-1);
   const found = places.findIndex((place) => place >= from);

@@ -4,7 +4,7 @@ import { oneLine } from '../../src/model/format.ts';
 import { el, keyed, setAttributes, setText } from '../dom.ts';
 import type { PageContext } from '../page.ts';
 import { linkButton } from '../parts/inputs.ts';
-import { byLastValue, onlyLine, withLine, type ChartLine, type LineChoice } from './data.ts';
+import { createLargest, onlyLine, withLine, type ChartLine, type LineChoice } from './data.ts';
 import type { PlotLook } from './plot.ts';
 import type { ChartTheme } from './palette.ts';
 import { paintSwatch } from './swatch.ts';
@@ -52,6 +52,7 @@ export function legend({ context, kind, title, choose, focus }: LegendOptions): 
   let view: LegendView | undefined;
   let isWhole = false;
   let shown = '';
+  const largest = createLargest(LARGEST);
 
   const press = (key: string, isAlone: boolean): void => {
     if (view === undefined) return;
@@ -67,7 +68,7 @@ export function legend({ context, kind, title, choose, focus }: LegendOptions): 
   const draw = (now: LegendView): void => {
     const { lines, drawn } = now;
     const isLong = lines.length > FEW;
-    put(isLong && !isWhole ? byLastValue(lines).slice(0, LARGEST) : lines);
+    put(isLong && !isWhole ? largest(lines) : lines);
     more.hidden = !isLong;
     setText(more, isWhole ? l10n.t('Show the largest only') : l10n.t('Show all ({0})', context.format.count(lines.length)));
     setAttributes(more, { 'aria-expanded': String(isWhole) });
@@ -88,10 +89,9 @@ export function legend({ context, kind, title, choose, focus }: LegendOptions): 
   };
 }
 
-/** What a legend shows, and the order of many lines. */
+/** What a legend shows. */
 function signatureOf({ lines, looks, drawn, theme }: LegendView): string {
-  const order = lines.length > FEW ? byLastValue(lines).slice(0, LARGEST).map(({ key }) => key) : [];
-  return JSON.stringify([lines.map(({ key, label }) => [key, label, drawn.has(key)]), order, [...looks.values()], theme, devicePixelRatio]);
+  return JSON.stringify([lines.map(({ key, label }) => [key, label, drawn.has(key)]), [...looks.values()], theme, devicePixelRatio]);
 }
 
 function makeItem(key: string, press: (key: string, isAlone: boolean) => void, focus: (key: string | undefined) => void): HTMLElement {

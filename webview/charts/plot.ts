@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 
 import type { SeriesUnit } from '../../src/protocol/series.ts';
 import { aligned } from './aligned.ts';
+import { axisWidth, endRoom, fitting, fontOf } from './axisWords.ts';
 import { barPath } from './barPath.ts';
 import type { ChartData } from './data.ts';
 import { fillColor, fillStyle, type Fill } from './fills.ts';
@@ -45,6 +46,8 @@ export class Plot {
   #width = 0;
   #cursorMs: number | undefined;
   #isPointed = false;
+  /** Whether there is no value to draw: an axis from 0 to 1 would say one. */
+  #isBlank = false;
   /** What the instance was made for: with other lines or colours it is made anew. */
   #made = '';
 
@@ -161,11 +164,11 @@ export class Plot {
   #optionsOf(view: PlotView): uPlot.Options {
     const { kind, heightPx, pointed } = this.#options;
     const { theme, data } = view;
-    const series = data.lines.map((line, index) => seriesOf(line.key, kind, view, view.looks[index]));
+    const series = data.lines.map((line, index) => seriesOf(line.key, kind, view, view.looks[index], (plot, place) => this.#bars(plot, place)));
     return {
       width: this.#width,
       height: heightPx,
-      padding: [this.#options.unit(data.unit) === undefined ? 8 : theme.fontPx + 10, 14, 0, 0],
+      padding: [this.#options.unit(data.unit) === undefined ? 8 : theme.fontPx + 10, ({ ctx }) => endRoom(ctx, theme), 0, 0],
       legend: { show: false },
       focus: { alpha: 0.2 },
       cursor: {
@@ -192,6 +195,11 @@ export class Plot {
     };
   }
 
+  /** Bars are as wide as the step of the data that is drawn now. */
+  #bars(plot: uPlot, index: number): Path2D {
+    return barPath(plot, index, this.#view?.data.stepSeconds ?? 0, uPlot.pxRatio);
+  }
+
   #range(): uPlot.Range.MinMax {
     const span = this.#view?.span;
     return span === undefined ? [0, 1] : [span.fromMs / 1_000, span.toMs / 1_000];
@@ -202,6 +210,7 @@ export class Plot {
   }
 
   #valueRange(plot: uPlot, min: number | null, max: number | null): uPlot.Range.MinMax {
+    this.#isBlank = min === null;
     const { from, to } = this.#scaleOf(plot, min ?? 0, max ?? 0);
     return [from, to];
   }
@@ -215,16 +224,20 @@ export class Plot {
       size: Math.round(line * 2 + 10),
       lineGap: 1.25,
       splits: (plot, _axis, min, max) => [...marks(plot, min, max).ticks],
-      values: (plot) => [...marks(plot, plot.scales['x']?.min ?? 0, plot.scales['x']?.max ?? 1).words],
+      values: (plot) => {
+        const { ticks, words } = marks(plot, plot.scales['x']?.min ?? 0, plot.scales['x']?.max ?? 1);
+        const right = plot.width - plot.bbox.left / uPlot.pxRatio;
+        return fitting(plot.ctx, words, theme, (index) => right - plot.valToPos(ticks[index] ?? 0, 'x'));
+      },
     };
   }
 
   #valueAxis(theme: ChartTheme): uPlot.Axis {
     return {
       ...axisLook(theme),
-      size: (plot, values) => widthOf(plot, values, theme),
+      size: ({ ctx }, values) => axisWidth(ctx, values, theme),
       splits: (plot, _axis, min, max) => [...this.#scaleOf(plot, min, max).ticks],
-      values: (_plot, ticks) => ticks.map((tick) => this.#options.value(tick, this.#view?.data.unit ?? 'count')),
+      values: (_plot, ticks) => ticks.map((tick) => (this.#isBlank ? '' : this.#options.value(tick, this.#view?.data.unit ?? 'count'))),
     };
   }
 
@@ -248,10 +261,6 @@ function signature({ data, looks, theme }: PlotView): string {
   return JSON.stringify([data.unit, data.lines.map(({ key }) => key), looks, theme]);
 }
 
-function fontOf(theme: ChartTheme, ratio = 1): string {
-  return `${theme.fontPx * ratio}px ${theme.fontFamily}`;
-}
-
 function axisLook(theme: ChartTheme): uPlot.Axis {
   return {
     stroke: theme.axis,
@@ -262,17 +271,7 @@ function axisLook(theme: ChartTheme): uPlot.Axis {
   };
 }
 
-/** Room for the widest word of an axis; the same for most charts, so that those above each other begin at one line. */
-function widthOf(plot: uPlot, values: readonly string[] | null, theme: ChartTheme): number {
-  const { ctx } = plot;
-  ctx.save();
-  ctx.font = fontOf(theme);
-  const widest = Math.max(0, ...(values ?? []).map((value) => ctx.measureText(value).width));
-  ctx.restore();
-  return Math.max(56, Math.ceil(widest) + 12);
-}
-
-function seriesOf(key: string, kind: 'lines' | 'bars', { theme, drawn, data }: PlotView, look: PlotLook | undefined): uPlot.Series {
+function seriesOf(key: string, kind: 'lines' | 'bars', { theme, drawn }: PlotView, look: PlotLook | undefined, bars: (plot: uPlot, index: number) => Path2D): uPlot.Series {
   const show = drawn.has(key);
   const width = theme.isHighContrast ? 2 : 1.5;
   if (kind === 'lines') {
@@ -287,7 +286,7 @@ function seriesOf(key: string, kind: 'lines' | 'bars', { theme, drawn, data }: P
     fill: () => fillStyle(fill, theme, uPlot.pxRatio),
     points: { show: false },
     paths: (plot, index) => {
-      const path = barPath(plot, index, data.stepSeconds ?? 0, uPlot.pxRatio);
+      const path = bars(plot, index);
       return { stroke: path, fill: path, clip: null, band: null, gaps: [], flags: 0 };
     },
   };

@@ -36,20 +36,26 @@ const LEAST_RATE = 0.01;
 /** Units nobody marks halves of. */
 const WHOLE: readonly SeriesUnit[] = ['messages', 'bytes', 'bytesPerSecond', 'count', 'milliseconds'];
 
+/** Of a step: numbers are not exact, and a mark is one all the same. */
+const SLACK = 1e-9;
+
 /**
  * An axis that begins at zero (below it only where a value is), ends on a mark, and has marks people count in: powers of two for bytes,
- * clock times for durations, 1, 2 and 5 for the rest; whole ones where the unit allows.
+ * clock times for durations, 1, 2 and 5 for the rest; whole ones where the unit allows. For its own ends it is the same once more.
  * @param count how many spaces between marks there is room for
  */
 export function valueScale(min: number, max: number, unit: SeriesUnit, count: number): ValueScale {
   const low = Math.min(0, Number.isFinite(min) ? min : 0);
-  const high = Math.max(0, Number.isFinite(max) ? max : 0);
-  const span = high - low;
-  const step = span === 0 ? 1 : valueStep(span / Math.max(1, count), unit);
-  const from = Math.floor(low / step) * step;
-  const to = Math.max(Math.ceil(high / step) * step, from + step);
-  const marks = Math.round((to - from) / step);
-  return { from, to, step, ticks: Array.from({ length: marks + 1 }, (_, index) => from + index * step) };
+  const highest = Math.max(0, Number.isFinite(max) ? max : 0);
+  const high = low === highest ? 1 : highest;
+  const room = Math.max(low < 0 && high > 0 ? 2 : 1, count);
+  const spaces = (length: number, step: number): number => (length > 0 ? Math.max(1, Math.ceil(length / step - SLACK)) : 0);
+  let step = valueStep(((high - low) / room) * (1 - SLACK), unit);
+  // Zero is a mark: spaces on both sides of it are counted on their own.
+  while (spaces(high, step) + spaces(-low, step) > room) step = valueStep(step * 1.01, unit);
+  const [above, below] = [spaces(high, step), spaces(-low, step)];
+  const ticks = Array.from({ length: above + below + 1 }, (_, index) => (index - below) * step);
+  return { from: Math.min(low, ticks[0] ?? 0), to: Math.max(high, ticks.at(-1) ?? 1), step, ticks };
 }
 
 /** The smallest step of the unit that is no smaller than that. */

@@ -261,8 +261,9 @@ class FigureOfTime {
   #drawValues(): void {
     const [data, span] = [this.#data, this.#span()];
     if (data === undefined || span === undefined) return;
-    const view = { data, lines: this.#lines(), span, cursorMs: this.#cursorMs, kind: this.#kind(), count: SAID };
-    setText(this.#values, placeWords(view, this.#words, this.#options.context.time));
+    const { context } = this.#options;
+    const view = { data, lines: this.#lines(), span, cursorMs: this.#cursorMs, kind: this.#kind(), count: SAID, nowMs: context.now() };
+    setText(this.#values, placeWords(view, this.#words, context.time));
   }
 
   #cursor(timeMs: number | undefined): void {

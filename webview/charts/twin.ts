@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 
 import { oneLine } from '../../src/model/format.ts';
-import { el, setAttributes, setText } from '../dom.ts';
+import { el, keyed, setAttributes, setText } from '../dom.ts';
 import type { PageContext } from '../page.ts';
 import { linkButton } from '../parts/inputs.ts';
-import { byLastValue, placesWithValues, type ChartData, type ChartLine } from './data.ts';
+import { createLargest, placesWithValues, type ChartData, type ChartLine } from './data.ts';
 import type { Span } from './span.ts';
 import { tableNotes, unitWords, type ValueWords } from './words.ts';
 
@@ -42,6 +42,7 @@ export interface Twin {
 export function twin(options: TwinOptions): Twin {
   const { id, title, context, toggled } = options;
   const element = el('div', { hidden: true });
+  let table: TwinTable | undefined;
   const button = linkButton('', () => {
     open(element.hidden !== false);
     context.ui.set(`${id}.table`, element.hidden === false);
@@ -49,57 +50,74 @@ export function twin(options: TwinOptions): Twin {
   });
   const open = (isOpen: boolean): void => {
     element.hidden = !isOpen;
-    if (!isOpen) element.replaceChildren();
+    table = isOpen ? new TwinTable(options) : undefined;
+    element.replaceChildren(...(table === undefined ? [] : [table.element]));
     setText(button, isOpen ? l10n.t('Hide table') : l10n.t('Show as table'));
     setAttributes(button, { 'aria-expanded': String(isOpen), 'aria-label': `${button.textContent}: ${title}` });
   };
   open(context.ui.get(`${id}.table`) === true);
-  return {
-    element,
-    button,
-    show: (view) => {
-      if (element.hidden === false) keepScroll(element, () => element.replaceChildren(table(view, options)));
-    },
-  };
+  return { element, button, show: (view) => table?.show(view) };
 }
 
-/** New rows in a table that was scrolled sideways leave it so. */
-function keepScroll(element: HTMLElement, change: () => void): void {
-  const left = element.querySelector('.scroller')?.scrollLeft ?? 0;
-  change();
-  const scroller = element.querySelector('.scroller');
-  if (scroller !== null) scroller.scrollLeft = left;
+/** A row: what stands in it, and the time it is kept by. */
+interface Row {
+  /** Unix seconds. */
+  readonly time: number;
+  readonly cells: readonly string[];
 }
 
-/** The values of a chart as a native table, newest first, with what is left out said in words. */
-function table({ data, lines, span }: TwinView, { title, words, context }: TwinOptions): HTMLElement {
-  const { format, time } = context;
-  const shown = lines.length > MOST.columns ? byLastValue(lines).slice(0, MOST.columns) : lines;
-  const places = placesWithValues(data, lines, span.fromMs / 1_000, span.toMs / 1_000);
-  const newest = places.slice(-MOST.rows).toReversed();
-  const notes = tableNotes(
-    { isReduced: data.isReduced, pointCount: data.pointCount, rows: places.length, shownRows: newest.length, lines: lines.length, shownLines: shown.length },
-    format,
-  );
-  const unit = unitWords(data.unit);
-  const caption = unit === undefined ? title : `${title} (${unit})`;
-  const head = el('tr', {}, el('th', { scope: 'col' }, l10n.t('Time ({0})', time.zoneName(span.toMs))), ...shown.map(({ label }) => el('th', { scope: 'col', class: 'end' }, oneLine(label))));
-  const rows = newest.map((place) =>
-    el(
-      'tr',
-      {},
-      el('th', { scope: 'row' }, time.dateTime((data.times[place] ?? 0) * 1_000)),
-      ...shown.map(({ values }) => el('td', { class: 'end' }, words.value(values[place], data.unit))),
-    ),
-  );
-  return el(
-    'div',
-    { class: 'twin' },
-    ...notes.map((note) => el('p', { class: 'note' }, note)),
-    el(
-      'div',
-      { class: 'scroller', role: 'group', 'aria-label': caption, tabindex: 0 },
-      el('table', {}, el('caption', { class: 'spoken' }, caption), el('thead', {}, head), el('tbody', {}, ...rows)),
-    ),
-  );
+/**
+ * The values of a chart as a native table, newest first, with what is left out said in words. New values come into the table that is there:
+ * it stays scrolled and keeps the focus.
+ */
+class TwinTable {
+  readonly element: HTMLElement;
+  readonly #options: TwinOptions;
+  readonly #caption = el('caption', { class: 'spoken' });
+  readonly #scroller: HTMLElement;
+  readonly #head = el('tr', {}, el('th', { scope: 'col' }));
+  readonly #showNotes: (notes: readonly string[]) => void;
+  readonly #showRows: (rows: readonly Row[]) => void;
+  readonly #largest = createLargest(MOST.columns);
+
+  constructor(options: TwinOptions) {
+    this.#options = options;
+    const [notes, body] = [el('div'), el('tbody')];
+    this.#scroller = el('div', { class: 'scroller', role: 'group', tabindex: 0 }, el('table', {}, this.#caption, el('thead', {}, this.#head), body));
+    this.element = el('div', { class: 'twin' }, notes, this.#scroller);
+    this.#showNotes = keyed<string>(notes, { key: (note) => note, make: () => el('p', { class: 'note' }), update: setText });
+    this.#showRows = keyed<Row>(body, {
+      key: ({ time }) => String(time),
+      make: () => el('tr', {}, el('th', { scope: 'row' })),
+      update: (row, { cells }) => fill(row, cells, () => el('td', { class: 'end' })),
+    });
+  }
+
+  show({ data, lines, span }: TwinView): void {
+    const { title, words, context } = this.#options;
+    const { format, time } = context;
+    const shown = lines.length > MOST.columns ? this.#largest(lines) : lines;
+    const places = placesWithValues(data, lines, span.fromMs / 1_000, span.toMs / 1_000);
+    const newest = places.slice(-MOST.rows).toReversed();
+    const unit = unitWords(data.unit);
+    const caption = unit === undefined ? title : `${title} (${unit})`;
+    const facts = { isReduced: data.isReduced, pointCount: data.pointCount, rows: places.length, shownRows: newest.length, lines: lines.length, shownLines: shown.length };
+    this.#showNotes(tableNotes(facts, format));
+    setText(this.#caption, caption);
+    setAttributes(this.#scroller, { 'aria-label': caption });
+    fill(this.#head, [l10n.t('Time ({0})', time.zoneName(span.toMs)), ...shown.map(({ label }) => oneLine(label))], () => el('th', { scope: 'col', class: 'end' }));
+    this.#showRows(newest.map((place) => ({
+      time: data.times[place] ?? 0,
+      cells: [time.dateTime((data.times[place] ?? 0) * 1_000), ...shown.map(({ values }) => words.value(values[place], data.unit))],
+    })));
+  }
+}
+
+/** Brings a row's cells up to date; the first is there from the beginning. */
+function fill(row: HTMLElement, texts: readonly string[], make: () => HTMLElement): void {
+  while (row.children.length > texts.length) row.lastElementChild?.remove();
+  for (const [index, text] of texts.entries()) {
+    const cell = row.children[index] ?? row.appendChild(make());
+    setText(cell, text);
+  }
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 
 import { nearest, placesWithValues, sliceAt, type ChartData, type ChartLine } from './data.ts';
 import type { Span } from './span.ts';
-import { clockOf, wholeTime, type ZoneTime } from './timeAxis.ts';
+import { clockOf, spanWords, wholeTime, type ZoneTime } from './timeAxis.ts';
 import type { ValueWords } from './words.ts';
 
 /** What the line of values below a chart is made of. */
@@ -16,6 +16,8 @@ export interface ValueLineView {
   readonly kind: 'lines' | 'bars';
   /** How many values stand in it. */
   readonly count: number;
+  /** Unix milliseconds: times of another day are told with it. */
+  readonly nowMs: number;
 }
 
 /** Longer than that a time is told with its day. */
@@ -35,12 +37,12 @@ export function placeAt(data: ChartData, timeMs: number, kind: 'lines' | 'bars')
 
 /** The values where the cursor is, or the newest ones, in one line. */
 export function placeWords(view: ValueLineView, words: ValueWords, time: ZoneTime): string {
-  const { data, lines, span, cursorMs, kind, count } = view;
+  const { data, lines, cursorMs, kind, count } = view;
   const place = cursorMs === undefined ? newestPlace(view) : placeAt(data, cursorMs, kind);
   const seconds = place === undefined ? undefined : data.times[place];
-  if (seconds === undefined || place === undefined) return cursorMs === undefined ? '' : words.line(timeWords(cursorMs, span, time), [], data.unit, count);
+  if (seconds === undefined || place === undefined) return cursorMs === undefined ? '' : words.line(timeWords(cursorMs, view, time), [], data.unit, count);
   const entries = lines.map(({ label, values }) => ({ label, value: values[place] ?? Number.NaN }));
-  const at = kind === 'bars' ? sliceWords(seconds * 1_000, (data.stepSeconds ?? 0) * 1_000, span, time) : timeWords(seconds * 1_000, span, time);
+  const at = kind === 'bars' ? sliceWords(seconds * 1_000, view, time) : timeWords(seconds * 1_000, view, time);
   const head = cursorMs === undefined ? l10n.t('Newest: {0}', at) : at;
   return words.line(head, entries, data.unit, count);
 }
@@ -49,12 +51,22 @@ function newestPlace({ data, lines, span }: ValueLineView): number | undefined {
   return placesWithValues(data, lines, span.fromMs / 1_000, span.toMs / 1_000).at(-1);
 }
 
-function timeWords(ms: number, span: Span, time: ZoneTime): string {
-  return span.toMs - span.fromMs > DAY_MS / 2 ? wholeTime(time, ms) : `${clockOf(time, ms)} ${time.zoneName(ms)}`;
+function timeWords(ms: number, view: ValueLineView, time: ZoneTime): string {
+  return isDated(view, time) ? wholeTime(time, ms) : `${clockOf(time, ms)} ${time.zoneName(ms)}`;
 }
 
-function sliceWords(fromMs: number, stepMs: number, span: Span, time: ZoneTime): string {
-  const isLong = span.toMs - span.fromMs > DAY_MS / 2;
-  const from = isLong ? time.dateTime(fromMs) : clockOf(time, fromMs);
-  return l10n.t('{0} to {1}', from, `${clockOf(time, fromMs + stepMs)} ${time.zoneName(fromMs)}`);
+function sliceWords(fromMs: number, view: ValueLineView, time: ZoneTime): string {
+  const toMs = fromMs + (view.data.stepSeconds ?? 0) * 1_000;
+  const { from, to } = spanWords(time, fromMs, toMs);
+  return l10n.t('{0} to {1}', isDated(view, time) || dayOf(time, fromMs) !== dayOf(time, toMs) ? from : clockOf(time, fromMs), to);
+}
+
+/** Whether a clock alone could be that of another day: in a long range, and in one that is not of today. */
+function isDated({ span, nowMs }: ValueLineView, time: ZoneTime): boolean {
+  const today = dayOf(time, nowMs);
+  return span.toMs - span.fromMs > DAY_MS / 2 || dayOf(time, span.fromMs) !== today || dayOf(time, span.toMs) !== today;
+}
+
+function dayOf(time: ZoneTime, ms: number): string {
+  return time.dateTime(ms).slice(0, 10);
 }

@@ -69,17 +69,18 @@ function durationWords(ms: number, decimal: (value: number) => string, format: F
 
 /** What stands above the axis of values; undefined where each value has its unit. */
 export function axisUnit(unit: SeriesUnit): string | undefined {
-  return unit === 'messages' || unit === 'messagesPerSecond' ? unitWords(unit) : undefined;
+  if (unit === 'messages') return l10n.t('messages');
+  return unit === 'messagesPerSecond' ? unitWords(unit) : undefined;
 }
 
-/** What a chart counts; undefined where its title says it. */
+/** What a chart counts; undefined where its title or each value says it. */
 export function unitWords(unit: SeriesUnit): string | undefined {
   switch (unit) {
     case 'bytesPerSecond': return l10n.t('bytes per second');
     case 'messagesPerSecond': return l10n.t('messages per second');
-    case 'messages': return l10n.t('messages');
     case 'bytes': return l10n.t('bytes');
-    case 'milliseconds': return l10n.t('duration');
+    case 'messages':
+    case 'milliseconds':
     case 'count': return undefined;
   }
 }

@@ -82,7 +82,7 @@ function activationsOverTime(context: PageContext) {
       bars.show(activationBars(next));
       lines.show(durationLines(next));
     },
-    redraw: () => group.redraw(),
+    redraw: () => group.view(),
     dispose: () => {
       bars.dispose();
       lines.dispose();

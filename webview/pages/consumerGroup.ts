@@ -33,7 +33,7 @@ export function consumerGroupPage(root: HTMLElement, context: PageContext): Page
     part: (event) => parts.take(event),
     view: () => {
       parts.redraw();
-      group.redraw();
+      group.view();
     },
     dispose: () => {
       parts.dispose();

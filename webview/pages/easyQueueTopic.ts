@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
 import type { PageParts, PartName } from '../../src/protocol/dashboard.ts';
+import type { TopicFacts } from '../../src/protocol/easyQueue.ts';
 import type { SeriesTable } from '../../src/protocol/series.ts';
 import { ChartGroup, timeChart } from '../charts/timeChart.ts';
 import { el } from '../dom.ts';
@@ -8,6 +9,7 @@ import type { Page, PageContext } from '../page.ts';
 import { factList } from '../parts/facts.ts';
 import { groupsTable } from '../parts/groups.ts';
 import { lagByPartition } from '../parts/lagByPartition.ts';
+import { logSizeNow } from '../parts/logSize.ts';
 import { createNumbers } from '../parts/numbers.ts';
 import type { Numbers } from '../parts/numbers.ts';
 import { offsetBars } from '../parts/offsetBars.ts';
@@ -22,18 +24,20 @@ export function easyQueueTopicPage(root: HTMLElement, context: PageContext): Pag
   const parts = new PartList<Parts>(context);
   const group = new ChartGroup(context);
   const lags = lagByPartition(context, numbers);
+  const head = topicHead(context, numbers);
   root.append(
-    topicPart(parts, context, numbers),
+    parts.add({ part: 'topic', title: l10n.t('Topic'), isWide: true, content: [head.element], show: (topic) => head.topic(topic) }),
     partitionsPart(parts, context, numbers),
     groupsPart(parts, context, numbers, lags),
     group.element,
-    ...statistics().map((each) => chartPart(parts, context, group, each)),
+    ...statistics().map((each) => chartPart(parts, context, group, each.part === 'logSize' ? { ...each, also: (table) => head.sizes(table) } : each)),
   );
   return {
     part: (event) => parts.take(event),
     view: () => {
       parts.redraw();
-      group.redraw();
+      head.redraw();
+      group.view();
     },
     dispose: () => {
       lags.dispose();
@@ -43,9 +47,26 @@ export function easyQueueTopicPage(root: HTMLElement, context: PageContext): Pag
   };
 }
 
-function topicPart(parts: PartList<Parts>, context: PageContext, numbers: Numbers): HTMLElement {
+/** What the topic is, with the size of its log: that is among the statistics only, and is that of now where the range ends now. */
+function topicHead(context: PageContext, numbers: Numbers) {
   const facts = factList();
-  return parts.add({ part: 'topic', title: l10n.t('Topic'), isWide: true, content: [facts.element], show: (topic) => facts.show(topicFacts(topic, context, numbers)) });
+  let topic: TopicFacts | undefined;
+  let bytes: number | undefined;
+  const redraw = (): void => {
+    if (topic !== undefined) facts.show(topicFacts(topic, 'last' in context.view.range ? bytes : undefined, context, numbers));
+  };
+  return {
+    element: facts.element,
+    redraw,
+    topic: (next: TopicFacts) => {
+      topic = next;
+      redraw();
+    },
+    sizes: (table: SeriesTable) => {
+      bytes = logSizeNow(table);
+      redraw();
+    },
+  };
 }
 
 function partitionsPart(parts: PartList<Parts>, context: PageContext, numbers: Numbers): HTMLElement {
@@ -84,9 +105,15 @@ interface Statistic {
   readonly part: Exclude<PartName<'easyQueueTopic'>, 'topic' | 'partitions' | 'groups'>;
   readonly title: string;
   readonly empty: string;
+  /** Who else shows it. */
+  readonly also?: (table: SeriesTable) => void;
 }
 
-function chartPart(parts: PartList<Parts>, context: PageContext, group: ChartGroup, { part, title, empty }: Statistic): HTMLElement {
+function chartPart(parts: PartList<Parts>, context: PageContext, group: ChartGroup, { part, title, empty, also }: Statistic): HTMLElement {
   const chart = timeChart({ id: part, part, title, context, group, empty });
-  return parts.add({ part, title, content: [chart.element], show: (table: SeriesTable) => chart.show(table), dispose: () => chart.dispose() });
+  const show = (table: SeriesTable): void => {
+    also?.(table);
+    chart.show(table);
+  };
+  return parts.add({ part, title, content: [chart.element], show, dispose: () => chart.dispose() });
 }

@@ -12,7 +12,7 @@ export function activationBars(data: ActivationSlices): SeriesTable {
   const hasUnread = data.slices.some(({ unread }) => unread > 0);
   return tableOf(data, 'count', 0, [
     { key: 'success', label: l10n.t('Succeeded'), of: ({ success }) => success },
-    { key: 'failure', label: l10n.t('Failures'), of: ({ failure }) => failure },
+    { key: 'failure', label: l10n.t({ message: 'Failed', comment: ['Outcome of activations'] }), of: ({ failure }) => failure },
     ...(hasUnread ? [{ key: 'unread', label: l10n.t('Counted only'), of: ({ unread }: ActivationSlice) => unread }] : []),
   ]);
 }

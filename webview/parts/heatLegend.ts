@@ -8,6 +8,8 @@ import type { Numbers } from './numbers.ts';
 export interface HeatLegend {
   readonly element: HTMLElement;
   show(ramp: Ramp, largest: bigint): void;
+  /** Whether any cell is blank, which is to be explained then. */
+  blank(isSome: boolean): void;
   /** The theme's colours and letters as they are now, once it stands in the page. */
   theme(): HeatTheme;
 }
@@ -18,6 +20,7 @@ const SHADES = 8;
 export function heatLegend(numbers: Pick<Numbers, 'whole'>): HeatLegend {
   const most = el('span');
   const shades = Array.from({ length: SHADES }, () => el('span', { class: 'shade' }));
+  const blank = el('span', { class: 'heat-key', hidden: true }, l10n.t('blank: no member reads it'));
   const probe = el('span', { class: 'probe', hidden: true });
   const element = el(
     'div',
@@ -25,6 +28,7 @@ export function heatLegend(numbers: Pick<Numbers, 'whole'>): HeatLegend {
     el('span', { class: 'heat-key' }, el('span', {}, numbers.whole(0)), el('span', { class: 'shades', 'aria-hidden': 'true' }, ...shades), most),
     el('span', { class: 'heat-key' }, el('span', { class: 'cornered', 'aria-hidden': 'true' }), l10n.t('not moving, or never drained at this rate')),
     el('span', { class: 'heat-key' }, el('span', { class: 'hatched', 'aria-hidden': 'true' }), l10n.t('nothing committed yet')),
+    blank,
     probe,
   );
   return {
@@ -32,6 +36,9 @@ export function heatLegend(numbers: Pick<Numbers, 'whole'>): HeatLegend {
     show: (ramp, largest) => {
       setText(most, l10n.t('{0}, on a logarithmic scale', numbers.whole(String(largest))));
       for (const [index, shade] of shades.entries()) shade.style.backgroundColor = ramp.at(index / (SHADES - 1)).ground;
+    },
+    blank: (isSome) => {
+      blank.hidden = !isSome;
     },
     theme: () => themeOf(element, probe),
   };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-import { el, setText } from '../dom.ts';
+import { el, setText, setVariable } from '../dom.ts';
 import type { PageContext } from '../page.ts';
 import { ramp } from './heatColours.ts';
 import type { HeatTheme } from './heatColours.ts';
@@ -17,6 +17,10 @@ export interface HeatMapOptions {
   readonly numbers: Numbers;
   /** What it shows, for those who do not see it. */
   readonly name: string;
+  /** What its columns are: stands above them. */
+  readonly columnsTitle: string;
+  /** So many rows, in words: stands above them where not all are seen. */
+  readonly rowsText: (count: number) => string;
   /** All that is known of a cell, as a line. */
   readonly describe: (cell: HeatCell) => string;
   /** A row was pressed: by its label, twice on a cell, or Enter. */
@@ -45,6 +49,8 @@ class CanvasHeatMap implements HeatMap {
   readonly #space = el('div', { class: 'heat-space' }, this.#canvas);
   readonly #line = el('p', { class: 'value-line' }, l10n.t('Point at a cell, or move through the cells with the arrow keys.'));
   readonly #frame: HTMLElement;
+  readonly #count = el('span', { class: 'count' });
+  readonly #head: HTMLElement;
   readonly #legend: ReturnType<typeof heatLegend>;
   readonly #resized = new ResizeObserver(() => this.#redraw());
   readonly #themed = new MutationObserver(() => this.#restyle());
@@ -64,8 +70,9 @@ class CanvasHeatMap implements HeatMap {
       { class: 'heat-frame', role: 'application', tabindex: 0, 'aria-label': options.name, 'aria-roledescription': l10n.t('heat map') },
       this.#space,
     );
+    this.#head = el('div', { class: 'heat-head' }, this.#count, el('span', {}, options.columnsTitle));
     this.#legend = heatLegend(options.numbers);
-    this.element = el('figure', { class: 'heat', 'aria-label': options.name }, this.#frame, this.#legend.element, this.#line);
+    this.element = el('figure', { class: 'heat', 'aria-label': options.name }, this.#head, this.#frame, this.#legend.element, this.#line);
     this.#listen();
     this.#resized.observe(this.#frame);
     this.#themed.observe(document.body, { attributes: true, attributeFilter: ['class'] });
@@ -75,6 +82,7 @@ class CanvasHeatMap implements HeatMap {
   show(data: HeatData): void {
     const before = this.#data;
     this.#data = data;
+    this.#legend.blank(data.values.some((row) => row.includes(undefined)));
     this.#cursor = sameCell(this.#cursor, before, data);
     // Under the pointer is another group now; the cursor is where its group went.
     if (this.#described !== undefined) this.#describe(this.#pointed ?? sameCell(this.#described, before, data));
@@ -193,6 +201,8 @@ class CanvasHeatMap implements HeatMap {
     this.#layout = layout;
     this.#space.style.width = `${layout.width}px`;
     this.#space.style.height = `${layout.height}px`;
+    setVariable(this.#head, '--labels', `${layout.labelWidth}px`);
+    setText(this.#count, layout.height > this.#frame.clientHeight ? this.#options.rowsText(layout.rows) : '');
     const height = Math.min(this.#frame.clientHeight, layout.height);
     const sharp = devicePixelRatio;
     resize(this.#canvas, width, height, sharp);

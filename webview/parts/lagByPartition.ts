@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-import { oneLine } from '../../src/model/format.ts';
+import { isOne, oneLine } from '../../src/model/format.ts';
 import type { GroupRow } from '../../src/protocol/easyQueue.ts';
 import { el, setText } from '../dom.ts';
 import type { PageContext } from '../page.ts';
@@ -61,6 +61,8 @@ class LagView implements LagByPartition {
       context,
       numbers,
       name: l10n.t('Lag by partition'),
+      columnsTitle: l10n.t('Partition'),
+      rowsText: (count) => (isOne(count) ? l10n.t('{0} group', context.format.count(count)) : l10n.t('{0} groups', context.format.count(count))),
       describe: (cell) => this.#describe(cell),
       open: (key) => context.call({ type: 'open', part: 'groups', key }),
     });
@@ -164,7 +166,14 @@ class LagView implements LagByPartition {
     const drain = drainText(lag.drain, this.#words);
     const end = this.#numbers.whole(lag.endOffset);
     if (lag.lag === undefined) return l10n.t('{0}, partition {1}: {2}, end offset {3}', name, place, drain, end);
-    const values = [name, place, this.#numbers.whole(lag.lag), drain, this.#numbers.whole(lag.committedOffset), end] as const;
+    const [whole, committed] = [this.#numbers.whole(lag.lag), this.#numbers.whole(lag.committedOffset)];
+    if (lag.drain.kind === 'unknown') {
+      const known = [name, place, whole, committed, end] as const;
+      return lag.isSkewed
+        ? l10n.t('{0}, partition {1}: lag {2}, committed {3} of {4}, far more lag than the others', ...known)
+        : l10n.t('{0}, partition {1}: lag {2}, committed {3} of {4}', ...known);
+    }
+    const values = [name, place, whole, drain, committed, end] as const;
     return lag.isSkewed
       ? l10n.t('{0}, partition {1}: lag {2}, {3}, committed {4} of {5}, far more lag than the others', ...values)
       : l10n.t('{0}, partition {1}: lag {2}, {3}, committed {4} of {5}', ...values);

@@ -9,7 +9,8 @@ export interface LiveLine {
   readonly element: HTMLElement;
   /** A part was read then, Unix milliseconds. */
   read(ms: number): void;
-  show(event: LiveEvent): void;
+  /** @param said the same, without what those who listen know already */
+  show(event: LiveEvent, said: LiveEvent): void;
   /** The time zone is another. */
   redraw(): void;
 }
@@ -34,11 +35,11 @@ export function liveLine(context: Pick<PageContext, 'time' | 'announce'>): LiveL
       readMs = Math.max(ms, readMs ?? 0);
       redraw();
     },
-    show: (event) => {
+    show: (event, said) => {
       const isOther = event.state !== shown.state || event.note !== shown.note;
       shown = event;
       redraw();
-      if (isOther) context.announce(liveWords(event, context) || l10n.t('The page is live again.'));
+      if (isOther) context.announce(liveWords(said, context) || l10n.t('The page is live again.'));
     },
   };
 }

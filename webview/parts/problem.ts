@@ -13,26 +13,55 @@ export interface ProblemLine {
   show(problem: ShownProblem | null): void;
 }
 
+/** What the line of a part needs. */
+export interface ProblemLineOptions {
+  readonly part: string;
+  /** Name of the part for people. */
+  readonly title: string;
+  readonly context: Pick<PageContext, 'announce' | 'call' | 'problems'>;
+  /** Takes the focus when a remedy that had it is gone. */
+  readonly heading: HTMLElement;
+}
+
 /** The line of one part; drawn anew only where the problem is another. */
-export function problemLine(part: string, context: Pick<PageContext, 'call'>): ProblemLine {
-  const element = el('div', { class: 'problem', role: 'status', hidden: true });
-  let shown = '';
+export function problemLine(options: ProblemLineOptions): ProblemLine {
+  const { part, title, context, heading } = options;
+  // Not a live region: what several parts have would be read out several times.
+  const element = el('div', { class: 'problem', hidden: true });
+  let shown = JSON.stringify(null);
   return {
     element,
     show: (problem) => {
       const text = JSON.stringify(problem);
       if (text === shown) return;
       shown = text;
+      context.problems.take(part, title, problem);
+      const focused = document.activeElement;
+      const hadFocus = element.contains(focused);
       element.hidden = problem === null;
-      element.replaceChildren(...(problem === null ? [] : content(problem, part, context)));
+      element.replaceChildren(...(problem === null ? [] : content(problem, options)));
+      if (!hadFocus) return;
+      (sameIn(element, focused) ?? heading).focus({ preventScroll: true });
+      if (problem === null) context.announce(l10n.t('{0}: read again', title));
     },
   };
 }
 
-function content({ message, hint, detail, remedies }: ShownProblem, part: string, context: Pick<PageContext, 'call'>): readonly Node[] {
+/** The remedy that is the same, in a line drawn anew. */
+function sameIn(element: HTMLElement, before: Element | null): HTMLElement | undefined {
+  const label = before?.getAttribute('aria-label') ?? null;
+  return label === null ? undefined : [...element.querySelectorAll<HTMLElement>('vscode-button')].find((each) => each.getAttribute('aria-label') === label);
+}
+
+function content({ message, hint, detail, remedies }: ShownProblem, { part, title, context }: ProblemLineOptions): readonly Node[] {
   const words = el('p', {}, el('strong', {}, message), hint === undefined ? undefined : ` ${hint}`);
   const buttons = remedies.map((remedy) =>
-    button({ text: remedyWords(remedy), onPress: () => context.call({ type: 'remedy', part, remedy }) }));
+    button({
+      text: remedyWords(remedy),
+      // A page has several: the button says what it is of.
+      label: l10n.t('{0}: {1}', remedyWords(remedy), title),
+      onPress: () => context.call({ type: 'remedy', part, remedy }),
+    }));
   return [
     el('span', { class: 'sign', 'aria-hidden': 'true' }, '!'),
     el('div', { class: 'words' }, words, detail === undefined ? undefined : details(detail)),

@@ -22,7 +22,7 @@ export interface RangeChoice {
 
 /** The choice of the range: a list of presets, and a form for any other that the service keeps. */
 export function rangeChoice(context: PageContext): RangeChoice {
-  const form = rangeForm(context);
+  const form = rangeForm(context, () => leave());
   const list = select(l10n.t('Range'), choices(context), (chosen) => {
     form.element.hidden = chosen !== FREE;
     if (chosen === FREE) {
@@ -32,6 +32,16 @@ export function rangeChoice(context: PageContext): RangeChoice {
       context.call({ type: 'setRange', range: { last: chosen } });
     }
   });
+  const showRange = (range: TimeRange): void => {
+    list.set('last' in range ? range.last : FREE);
+    form.element.hidden = 'last' in range;
+    if (!('last' in range)) form.fill(range);
+  };
+  /** Back to what the page shows. */
+  function leave(): void {
+    showRange(context.view.range);
+    if (form.element.hidden) list.element.focus();
+  }
   let shown = '';
   return {
     element: list.element,
@@ -41,16 +51,22 @@ export function rangeChoice(context: PageContext): RangeChoice {
       const text = JSON.stringify([range, context.time.zone]);
       if (text === shown) return;
       shown = text;
-      list.set('last' in range ? range.last : FREE);
-      form.element.hidden = 'last' in range;
-      if (!('last' in range)) form.fill(range);
+      showRange(range);
     },
   };
 }
 
 function choices({ format }: PageContext): readonly { readonly value: RangePreset | typeof FREE; readonly text: string }[] {
-  const presets = Object.entries(PRESETS).map(([value, ms]) => ({ value: value as RangePreset, text: l10n.t('last {0}', format.duration(ms)) }));
+  const presets = Object.entries(PRESETS).map(([value, ms]) => ({ value: value as RangePreset, text: l10n.t('last {0}', lengthWords(ms, format)) }));
   return [...presets, { value: FREE, text: l10n.t('Custom range…') }];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** A day is 24 hours, as people say of it; from three on they are days. */
+function lengthWords(ms: number, format: PageContext['format']): string {
+  const hours = ms / HOUR_MS;
+  return Number.isInteger(hours) && hours < 72 ? l10n.t('{0} h', format.count(hours)) : format.duration(ms);
 }
 
 interface RangeForm {
@@ -59,14 +75,18 @@ interface RangeForm {
   focus(): void;
 }
 
-function rangeForm(context: PageContext): RangeForm {
+function rangeForm(context: PageContext, leave: () => void): RangeForm {
   const refused = el('p', { class: 'refused', id: 'range-refused', role: 'alert' });
   const from = el('input', { type: 'datetime-local', 'aria-describedby': 'range-refused' });
   const to = el('input', { type: 'datetime-local', 'aria-describedby': 'range-refused' });
+  const refuse = (words: string): void => {
+    // Said twice, the same text is not read out again unless it differs.
+    setText(refused, words !== '' && refused.textContent === words ? `${words}\u00A0` : words);
+    for (const input of [from, to]) setAttributes(input, { 'aria-invalid': words === '' ? undefined : 'true' });
+  };
   const apply = (): void => {
     const chosen = read(from.value, to.value, context);
-    setText(refused, typeof chosen === 'string' ? chosen : '');
-    for (const input of [from, to]) setAttributes(input, { 'aria-invalid': typeof chosen === 'string' ? 'true' : undefined });
+    refuse(typeof chosen === 'string' ? chosen : '');
     if (typeof chosen !== 'string') context.call({ type: 'setRange', range: chosen });
   };
   const element = el(
@@ -81,6 +101,10 @@ function rangeForm(context: PageContext): RangeForm {
   // The policy lets no form go anywhere; Enter in a field is the same as the button.
   element.addEventListener('submit', (event) => event.preventDefault());
   element.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      leave();
+    }
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
       event.preventDefault();
       apply();
@@ -92,7 +116,7 @@ function rangeForm(context: PageContext): RangeForm {
       const { fromMs, toMs } = boundsOf(range, context.now());
       from.value = toWallTime(fromMs, context.time.zone);
       to.value = toWallTime(toMs, context.time.zone);
-      setText(refused, '');
+      refuse('');
     },
     focus: () => from.focus(),
   };

@@ -35,13 +35,20 @@ export interface Section {
 export function section({ title, part, context, tools = [], where, isWide }: SectionOptions): Section {
   const id = `section-${part.replaceAll(/[^\w-]/g, '-')}`;
   const stamp = el('span', { class: 'stamp' });
-  const problem = problemLine(part, context);
-  const placeholder = el('div', { class: 'placeholder', 'aria-hidden': 'true' }, el('span'), el('span'), el('span'));
+  const heading = el('h2', { id, tabindex: -1 }, title);
+  const problem = problemLine({ part, title, context, heading });
+  // Which of the two is seen, the page's own state says: bars stand for what is on its way.
+  const placeholder = el(
+    'div',
+    { class: 'placeholder' },
+    el('p', { class: 'empty' }, l10n.t('Not read yet.')),
+    el('div', { class: 'bars', 'aria-hidden': 'true' }, el('span'), el('span'), el('span')),
+  );
   const body = el('div', { class: 'body', hidden: true });
   const element = el(
     'section',
     { 'aria-labelledby': id, class: isWide === true ? 'part wide' : 'part' },
-    el('div', { class: 'head' }, el('h2', { id }, title), where === undefined ? stamp : undefined, el('div', { class: 'tools' }, ...tools)),
+    el('div', { class: 'head' }, heading, where === undefined ? stamp : undefined, el('div', { class: 'tools' }, ...tools)),
     where === undefined ? undefined : el('p', { class: 'where' }, ...where, stamp),
     problem.element,
     placeholder,

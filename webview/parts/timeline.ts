@@ -18,6 +18,9 @@ export interface Timeline {
 /** States older than these stand behind a line that opens. */
 const NEWEST = 8;
 
+/** States are looked at every few seconds: parts of one mean nothing. */
+const SECOND_MS = 1_000;
+
 /** The time line of a group's states, as seen while this window was open. */
 export function timeline(context: PageContext): Timeline {
   const bar = el('div', { class: 'state-bar', 'aria-hidden': 'true' });
@@ -65,6 +68,8 @@ function updateLine(line: HTMLElement, span: StateSpan, { format, time }: PageCo
   const since = time.dateTimeZone(span.sinceMs);
   if (state?.childElementCount === 0) state.append(toned(span.tone, oneLine(span.state), span.words));
   if (when === undefined) return;
-  const lasted = format.duration(span.lastedMs);
-  setText(when, span.isNow ? l10n.t('since {0}, for {1} so far', since, lasted) : l10n.t('from {0}, for {1}', since, lasted));
+  const isShort = span.lastedMs < SECOND_MS;
+  const lasted = isShort ? l10n.t('under {0}', format.duration(SECOND_MS)) : format.duration(span.lastedMs);
+  if (!span.isNow) setText(when, l10n.t('from {0}, for {1}', since, lasted));
+  else setText(when, isShort ? l10n.t('since {0}, just now', since) : l10n.t('since {0}, for {1} so far', since, lasted));
 }

@@ -16,14 +16,14 @@ export interface Toolbar {
 }
 
 /** Range, interval, refresh, the same range everywhere, and how live it is. */
-export function toolbar(context: PageContext, live: LiveLine): Toolbar {
+export function toolbar(context: PageContext, live: LiveLine, onRefresh: () => void): Toolbar {
   const range = context.init.hasRange ? rangeChoice(context) : undefined;
   const seconds = INTERVALS.map((value) => ({ value: String(value), text: intervalWords(value, context), seconds: value }));
   const interval = select(l10n.t('Refresh interval'), seconds, (value) => {
     const chosen = seconds.find((choice) => choice.value === value);
     if (chosen !== undefined) context.call({ type: 'setInterval', seconds: chosen.seconds });
   });
-  const refresh = button({ text: l10n.t('Refresh'), onPress: () => context.call({ type: 'refresh' }) });
+  const refresh = button({ text: l10n.t('Refresh'), onPress: onRefresh });
   const everywhere = range === undefined
     ? undefined
     : button({

@@ -8,8 +8,16 @@ import type { Numbers } from './numbers.ts';
 import { wholeOf } from './numbers.ts';
 import { toned } from './toned.ts';
 
-/** What is to be known of a topic at once; what the service did not tell is left out. */
-export function topicFacts(topic: TopicFacts, { format, time }: Pick<PageContext, 'format' | 'time'>, numbers: Numbers): readonly Fact[] {
+/**
+ * What is to be known of a topic at once; what the service did not tell is left out.
+ * @param logBytes size of all its partitions now, where it is known
+ */
+export function topicFacts(
+  topic: TopicFacts,
+  logBytes: number | undefined,
+  { format, time }: Pick<PageContext, 'format' | 'time'>,
+  numbers: Numbers,
+): readonly Fact[] {
   const fact = (label: string, value: string | Node | undefined): readonly Fact[] => (value === undefined || value === '' ? [] : [{ label, value }]);
   const count = (value: TopicFacts['messageCount'] | number): string | undefined => (value === undefined ? undefined : numbers.whole(value));
   const when = (text: string | undefined): string | undefined => (text === undefined ? undefined : timeText(text, time));
@@ -17,6 +25,7 @@ export function topicFacts(topic: TopicFacts, { format, time }: Pick<PageContext
     ...fact(l10n.t('Status'), toned(topic.tone, oneLine(topic.status ?? topic.statusWords ?? l10n.t('status unknown')), topic.status === undefined ? undefined : topic.statusWords)),
     ...fact(l10n.t('Partitions'), count(topic.partitionCount)),
     ...fact(l10n.t('Messages'), count(topic.messageCount)),
+    ...fact(l10n.t('Log size'), logBytes === undefined ? undefined : format.bytes(Math.round(logBytes))),
     ...fact(l10n.t('Consumer groups'), count(topic.consumerGroupCount)),
     ...fact(l10n.t('Retention'), retentionText(topic, format)),
     ...fact(l10n.t('Largest message'), topic.maxMessageBytes === undefined ? undefined : format.bytes(topic.maxMessageBytes)),
@@ -27,9 +36,13 @@ export function topicFacts(topic: TopicFacts, { format, time }: Pick<PageContext
   ];
 }
 
-/** "keeps 7 days or 25 GiB each": whichever comes first. */
-function retentionText({ retentionMs, retentionBytes }: TopicFacts, format: PageContext['format']): string | undefined {
-  const bytes = wholeOf(retentionBytes);
+/** "keeps 7 days or 25 GiB each": whichever comes first. Less than nothing is how Kafka writes that there is no limit. */
+function retentionText({ retentionMs: toldMs, retentionBytes }: TopicFacts, format: PageContext['format']): string | undefined {
+  const toldBytes = wholeOf(retentionBytes);
+  const retentionMs = toldMs !== undefined && toldMs >= 0 ? toldMs : undefined;
+  const bytes = toldBytes !== undefined && toldBytes >= 0n ? toldBytes : undefined;
+  const isTold = toldMs !== undefined || toldBytes !== undefined;
+  if (retentionMs === undefined && bytes === undefined) return isTold ? l10n.t('without limit') : undefined;
   if (retentionMs !== undefined && bytes !== undefined) {
     return l10n.t('{0} or {1} in each partition', format.duration(retentionMs), format.bytes(bytes));
   }

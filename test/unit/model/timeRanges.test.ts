@@ -21,12 +21,14 @@ test('every preset can be asked for', () => {
 });
 
 test('what cannot be asked for is said, and what to do', () => {
-  assert.equal(problem(Number.NaN, NOW), 'Enter a beginning and an end.');
-  assert.equal(problem(NOW, NOW), 'Enter an end that is later than the beginning.');
+  assert.equal(problem(Number.NaN, NOW), 'Enter a start and an end.');
+  assert.equal(problem(NOW, NOW), 'The end has to be later than the start.');
   assert.equal(problem(NOW - DAY, NOW + MINUTE + 1), 'Enter a time that is not in the future.');
   assert.equal(problem(NOW - MINUTE + 1, NOW), 'Choose a range of at least 1 min.');
   assert.equal(problem(NOW - 30 * DAY - 1, NOW), 'Choose a range of at most 30 d.');
-  assert.equal(problem(NOW - 90 * DAY - 1, NOW - 89 * DAY), 'Choose a later beginning: data is kept for 90 d.');
+  assert.equal(problem(NOW - 90 * DAY - 1, NOW - 89 * DAY), 'Choose a later start: data is kept for 90 d.');
+  // What is too old is too long as well: a shorter range of then would be refused again.
+  assert.equal(problem(Date.UTC(2020, 0, 1), NOW), 'Choose a later start: data is kept for 90 d.');
 });
 
 test('the limits themselves can be asked for', () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import type { SeriesTable } from '../../../src/protocol/series.ts';
 import { aligned } from '../../../webview/charts/aligned.ts';
-import { byLastValue, drawnKeys, hasSameLines, hasValues, keyMove, movedPlace, nearest, onlyLine, placesWithValues, readChoice, readTable, sliceAt, stacked, withLine } from '../../../webview/charts/data.ts';
+import { byLastValue, createLargest, drawnKeys, hasSameLines, hasValues, keyMove, movedPlace, nearest, onlyLine, placesWithValues, readChoice, readTable, sliceAt, stacked, withLine } from '../../../webview/charts/data.ts';
 import { moved, overlaps, scaled, zoomed } from '../../../webview/charts/span.ts';
 
 const GAP = Number.NaN;
@@ -69,6 +69,22 @@ test('a choice that was kept is read, whatever else is kept in its place', () =>
 test('the largest last value comes first, lines without any last', () => {
   const { lines } = readTable(table([10, 20], [9, 1], [GAP, GAP], [5, 7], [GAP, GAP]));
   assert.deepEqual(byLastValue(lines).map(({ key }) => key), ['k2', 'k0', 'k1', 'k3']);
+});
+
+test('a line without a name goes by its key, and one without either has a dash', () => {
+  const { lines, ...rest } = table([10], [1], [2], [3]);
+  const named = lines.map((line, index) => ({ ...line, label: ['', ' \n', 'c'][index] ?? '', key: index === 1 ? '' : line.key }));
+  assert.deepEqual(readTable({ ...rest, lines: named }).lines.map(({ label }) => label), ['k0', '–', 'c']);
+});
+
+test('the largest are chosen once, and stay with their newest values until there are other lines', () => {
+  const largest = createLargest(2);
+  const of = (...last: readonly number[]): ReturnType<typeof readTable>['lines'] => readTable(table([10], ...last.map((value) => [value]))).lines;
+  const seen = (lines: ReturnType<typeof of>): readonly unknown[] => largest(lines).map(({ key, last }) => [key, last]);
+  assert.deepEqual(seen(of(1, 3, 2)), [['k1', 3], ['k2', 2]]);
+  assert.deepEqual(seen(of(9, 4, 5)), [['k1', 4], ['k2', 5]]);
+  assert.deepEqual(seen(of(9, 4, 5, 1)), [['k0', 9], ['k2', 5]]);
+  assert.deepEqual(seen(of(1)), [['k0', 1]]);
 });
 
 test('the nearest time is the nearest of all', () => {

@@ -26,7 +26,7 @@ test('an axis of values holds all of them, begins at zero, and has even marks', 
       const { from, to, step, ticks } = valueScale(0, max, unit, count);
       assert.equal(from, 0);
       assert.ok(to >= max && to > 0);
-      assert.ok(ticks.length >= 2 && ticks.length <= count + 2, `${ticks.length} marks`);
+      assert.ok(ticks.length >= 2 && ticks.length <= count + 1, `${ticks.length} marks`);
       assert.ok(ticks.every((tick, index) => Math.abs(tick - index * step) <= step * 1e-9));
     }),
   );
@@ -44,7 +44,25 @@ test('marks of bytes are powers of two, of durations those of clocks, of message
 
 test('an axis without values has one step, one with values below zero begins there', () => {
   assert.deepEqual(valueScale(Number.NaN, Number.NaN, 'bytes', 4), { from: 0, to: 1, step: 1, ticks: [0, 1] });
-  assert.deepEqual(valueScale(-3, 5, 'count', 4).ticks, [-4, -2, 0, 2, 4, 6]);
+  assert.deepEqual(valueScale(Number.NaN, Number.NaN, 'messagesPerSecond', 4).ticks, [0, 0.5, 1]);
+  assert.deepEqual(valueScale(-3, 5, 'count', 4).ticks, [-5, 0, 5]);
+  assert.deepEqual(valueScale(-3, 5, 'count', 5).ticks, [-4, -2, 0, 2, 4, 6]);
+  assert.deepEqual(valueScale(-3, -1, 'count', 4).ticks, [-3, -2, -1, 0]);
+});
+
+test('an axis holds what is below zero too, and its own ends have the same marks', () => {
+  const value = fc.double({ min: -1e18, max: 1e18, noNaN: true });
+  fc.assert(
+    fc.property(value, value, fc.integer({ min: 1, max: 12 }), fc.constantFrom(...UNITS), (a, b, count, unit) => {
+      const [min, max] = [Math.min(a, b), Math.max(a, b)];
+      const scale = valueScale(min, max, unit, count);
+      assert.ok(scale.from <= Math.min(0, min) && scale.to >= Math.max(0, max));
+      assert.ok(scale.ticks.length >= 2 && scale.ticks.length <= Math.max(2, count) + 1, `${scale.ticks.length} marks`);
+      assert.ok(scale.ticks.includes(0));
+      assert.deepEqual(valueScale(scale.from, scale.to, unit, count), scale);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('marks of time are whole in their zone, rising, inside, and at least one', () => {

@@ -5,7 +5,7 @@ import { createFormatter } from '../../../src/model/format.ts';
 import { readTable, type ChartData } from '../../../webview/charts/data.ts';
 import type { ZoneTime } from '../../../webview/charts/timeAxis.ts';
 import { placeAt, placeWords } from '../../../webview/charts/valueLine.ts';
-import { axisUnit, createValueWords, tableNotes } from '../../../webview/charts/words.ts';
+import { axisUnit, createValueWords, tableNotes, unitWords } from '../../../webview/charts/words.ts';
 
 const format = createFormatter('en');
 const words = createValueWords(format);
@@ -15,6 +15,9 @@ const KST: ZoneTime = {
 };
 const GAP = Number.NaN;
 const BASE = Date.UTC(2026, 10, 22, 5) / 1_000;
+const DAY = 86_400;
+/** An afternoon of the same day. */
+const NOW_MS = (BASE + 7_200) * 1_000;
 
 function data(isReduced: boolean, ...columns: readonly (readonly number[])[]): ChartData {
   const count = columns[0]?.length ?? 0;
@@ -43,8 +46,14 @@ test('values have the unit they are counted in', () => {
 test('what stands above an axis does not stand at its marks', () => {
   assert.equal(axisUnit('messagesPerSecond'), 'messages per second');
   assert.equal(words.mark(20, 'messagesPerSecond'), '20');
+  assert.equal(axisUnit('messages'), 'messages');
+  assert.equal(axisUnit('milliseconds'), undefined);
   assert.equal(axisUnit('bytesPerSecond'), undefined);
   assert.equal(words.mark(1_024, 'bytesPerSecond'), '1 KiB/s');
+});
+
+test('a unit is said where neither the title nor each value has it', () => {
+  assert.deepEqual((['messages', 'milliseconds', 'count', 'messagesPerSecond'] as const).map(unitWords), [undefined, undefined, undefined, 'messages per second']);
 });
 
 test('the line of values has the largest where there are many, and says how many are left', () => {
@@ -57,7 +66,7 @@ test('the line of values has the largest where there are many, and says how many
 });
 
 test('without a cursor the newest values stand there, with one those nearest to it', () => {
-  const view = { data: data(false, [1, 2, 3, GAP], [10, 20, GAP, GAP]), span: { fromMs: BASE * 1_000, toMs: (BASE + 600) * 1_000 }, kind: 'lines', count: 6 } as const;
+  const view = { data: data(false, [1, 2, 3, GAP], [10, 20, GAP, GAP]), span: { fromMs: BASE * 1_000, toMs: (BASE + 600) * 1_000 }, kind: 'lines', count: 6, nowMs: NOW_MS } as const;
   const at = (cursorMs: number | undefined): string => placeWords({ ...view, lines: view.data.lines, cursorMs }, words, KST);
   assert.equal(at(undefined), 'Newest: 14:02:00 KST · billing: 3');
   assert.equal(at((BASE + 70) * 1_000), '14:01:00 KST · billing: 2 · audit: 20');
@@ -73,20 +82,43 @@ test('far from any point there is none, and reduced points are further apart', (
 
 test('a bar is said from its beginning to its end', () => {
   const bars = data(false, [4, 5], [1, 0]);
-  const view = { data: bars, lines: bars.lines, span: { fromMs: BASE * 1_000, toMs: (BASE + 600) * 1_000 }, kind: 'bars', count: 6 } as const;
+  const view = { data: bars, lines: bars.lines, span: { fromMs: BASE * 1_000, toMs: (BASE + 600) * 1_000 }, kind: 'bars', count: 6, nowMs: NOW_MS } as const;
   assert.equal(placeWords({ ...view, cursorMs: (BASE + 50) * 1_000 }, words, KST), '14:00:00 to 14:01:00 KST · billing: 4 · audit: 1');
+});
+
+test('a bar that ends on another day says both days', () => {
+  const view = { kind: 'bars', count: 6, nowMs: NOW_MS, cursorMs: BASE * 1_000 } as const;
+  const day = { ...data(false, [4]), stepSeconds: DAY };
+  assert.equal(
+    placeWords({ ...view, data: day, lines: day.lines, span: { fromMs: BASE * 1_000, toMs: (BASE + 7 * DAY) * 1_000 } }, words, KST),
+    '2026-11-22 14:00:00 to 2026-11-23 14:00:00 KST · billing: 4',
+  );
+  const night = { ...data(false, [4]), stepSeconds: 10 * 3_600 };
+  assert.equal(
+    placeWords({ ...view, data: night, lines: night.lines, span: { fromMs: BASE * 1_000, toMs: (BASE + 9 * 3_600) * 1_000 } }, words, KST),
+    '2026-11-22 14:00:00 to 2026-11-23 00:00:00 KST · billing: 4',
+  );
+});
+
+test('a range that is not of today says its day, however short it is', () => {
+  const short = data(false, [4]);
+  const span = { fromMs: BASE * 1_000, toMs: (BASE + 600) * 1_000 };
+  const at = (kind: 'lines' | 'bars', nowMs: number): string => placeWords({ data: short, lines: short.lines, span, kind, count: 6, nowMs, cursorMs: span.fromMs }, words, KST);
+  assert.equal(at('lines', NOW_MS), '14:00:00 KST · billing: 4');
+  assert.equal(at('lines', NOW_MS + DAY * 1_000), '2026-11-22 14:00:00 KST · billing: 4');
+  assert.equal(at('bars', NOW_MS + DAY * 1_000), '2026-11-22 14:00:00 to 14:01:00 KST · billing: 4');
 });
 
 test('a long range says the day too', () => {
   const long = data(false, [4]);
-  const view = { data: long, lines: long.lines, span: { fromMs: BASE * 1_000, toMs: (BASE + 86_400) * 1_000 }, kind: 'lines', cursorMs: BASE * 1_000, count: 6 } as const;
+  const view = { data: long, lines: long.lines, span: { fromMs: BASE * 1_000, toMs: (BASE + 86_400) * 1_000 }, kind: 'lines', cursorMs: BASE * 1_000, count: 6, nowMs: NOW_MS } as const;
   assert.equal(placeWords(view, words, KST), '2026-11-22 14:00:00 KST · billing: 4');
 });
 
 test('a table says all that it leaves out, and nothing where it leaves out nothing', () => {
   assert.deepEqual(tableNotes({ isReduced: false, pointCount: 5, rows: 5, shownRows: 5, lines: 2, shownLines: 2 }, format), []);
   assert.deepEqual(tableNotes({ isReduced: true, pointCount: 43_200, rows: 1_800, shownRows: 200, lines: 800, shownLines: 20 }, format), [
-    'Reduced from 43,200 points: of each slice of time the smallest and the largest value. "Copy CSV" has all of them.',
+    'Reduced from 43,200 points to the smallest and largest value of each time slice. "Copy CSV" has all of them.',
     'The newest 200 of 1,800 rows. Zoom in to see others.',
     'The 20 largest of 800 lines.',
   ]);
