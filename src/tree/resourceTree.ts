@@ -89,8 +89,12 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
       this.#news.gaveRoots(roots);
       return [...roots];
     }
-    this.#news.asked(node);
-    return [...await this.#cache.rowsToShow(node)];
+    const answered = this.#news.asked();
+    try {
+      return [...await this.#cache.rowsToShow(node)];
+    } finally {
+      answered();
+    }
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -225,8 +229,9 @@ export class ResourceTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   /** Follows which rows are open in the view. */
-  follow(view: Pick<TreeView<TreeNode>, 'onDidCollapseElement' | 'onDidExpandElement'>): Disposable[] {
+  follow(view: Pick<TreeView<TreeNode>, 'onDidCollapseElement' | 'onDidExpandElement' | 'onDidChangeVisibility'>): Disposable[] {
     return [
+      view.onDidChangeVisibility(() => this.#news.shown()),
       view.onDidCollapseElement(({ element }) => {
         this.#news.turned(element, 'closed');
         const slot = this.#cache.peek(element);

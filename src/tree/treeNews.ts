@@ -9,23 +9,36 @@ export interface TreeNewsDeps {
 
 /** How long changes of the rows at the top are gathered: adding one account makes several. */
 const GATHER_MS = 50;
-/** After how long the editor has certainly asked for what is below the open rows at the top, had it not lost the question. */
-const ASKING_MS = 1_000;
+/** How long after its last question the editor has its answers: it asks about several rows together, one after another. */
+const SETTLE_MS = 20;
+/** How long after its last question the editor asks nothing more by itself. */
+const QUIET_MS = 1_000;
 
 /**
  * What the editor is told of changes. Told that everything changed, it forgets all rows at once; a question that is still on its way
- * from the window is then answered with nothing and never asked again, and its row stands open and empty. So changes at the top that
- * are close together are told as one, and an open row nobody asked about is told of by itself.
+ * from the window is then answered with nothing and never asked again, and its row stands open and empty. So it is told nothing while
+ * it asks, and changes at the top that are close together are told as one.
+ *
+ * What is below several open rows it asks for together, and where it knows the answer for one of them already, it can take the answer to its
+ * next question for that of another row (VS Code 1.103 to 1.139): the rows of one service then stand below another account. So once
+ * it was given the rows at the top, or shows them again, and is quiet, it is told of each open one: it asks anew, and puts everything right.
  */
 export class TreeNews {
   readonly #deps: TreeNewsDeps;
   readonly #changed = new Set<TreeNode>();
-  /** Open rows at the top that the editor was given and did not ask about since, by id. */
-  readonly #unasked = new Map<string, TreeNode>();
-  /** Ids of rows at the top that the user closed: nobody has to ask about them. */
+  #haveRootsChanged = false;
+  #isTelling = false;
+  /** The rows at the top as they were given last. */
+  #roots: readonly TreeNode[] = [];
+  /** Ids of rows at the top that the user closed. */
   readonly #closed = new Set<string>();
+  /** Whether what the editor made of the rows at the top is to be put right. */
+  #isUnsure = false;
+  /** Questions of the editor that are not answered yet. */
+  #questions = 0;
   #gathering: AbortController | undefined;
-  #asking = new AbortController();
+  #settling: AbortController | undefined;
+  #quiet = new AbortController();
 
   constructor(deps: TreeNewsDeps) {
     this.#deps = deps;
@@ -33,67 +46,97 @@ export class TreeNews {
 
   /** Tells the editor once for all rows that changed in this turn. */
   rowChanged(row: TreeNode): void {
-    if (this.#changed.size === 0) {
-      queueMicrotask(() => {
-        const rows = [...this.#changed];
-        this.#changed.clear();
-        this.#deps.tell(rows);
-      });
-    }
     this.#changed.add(row);
+    this.#tell();
   }
 
   /** Tells the editor, a moment later, that there are other rows at the top. */
   rootsChanged(): void {
     if (this.#gathering !== undefined) return;
     this.#gathering = new AbortController();
-    this.#deps.wait(GATHER_MS, this.#gathering.signal).then(
-      () => {
-        this.#gathering = undefined;
-        this.#deps.tell(undefined);
-      },
-      // Disposed of.
-      () => undefined,
-    );
+    this.#after(GATHER_MS, this.#gathering, () => {
+      this.#gathering = undefined;
+      this.#haveRootsChanged = true;
+      this.#tell();
+    });
   }
 
-  /** Notes that the editor gets the rows at the top. Open ones it does not ask about are told of, once. */
+  /** Notes that the editor gets the rows at the top. */
   gaveRoots(rows: readonly TreeNode[]): void {
-    this.#asking.abort();
-    this.#unasked.clear();
-    for (const row of rows) {
-      if (row.startsExpanded && row.children !== undefined && !this.#closed.has(row.id)) this.#unasked.set(row.id, row);
-    }
-    if (this.#unasked.size === 0) return;
-    this.#asking = new AbortController();
-    this.#deps.wait(ASKING_MS, this.#asking.signal).then(
-      () => {
-        for (const row of this.#unasked.values()) this.rowChanged(row);
-        this.#unasked.clear();
-      },
-      // Asked about, given again, or disposed of.
-      () => undefined,
-    );
+    this.#roots = rows;
+    this.shown();
   }
 
-  /** Notes that the editor asks for what is below a row. */
-  asked(row: TreeNode): void {
-    if (this.#unasked.delete(row.id) && this.#unasked.size === 0) this.#asking.abort();
+  /** Notes that the editor draws the rows that it has. */
+  shown(): void {
+    this.#isUnsure = true;
+    this.#lookWhenQuiet();
+  }
+
+  /** Notes that the editor asks for what is below a row. @returns notes that it got its answer */
+  asked(): () => void {
+    this.#questions += 1;
+    this.#settling?.abort();
+    this.#quiet.abort();
+    return () => {
+      this.#questions -= 1;
+      if (this.#questions > 0) return;
+      const settling = new AbortController();
+      this.#settling = settling;
+      this.#after(SETTLE_MS, settling, () => {
+        this.#settling = undefined;
+        this.#tell();
+      });
+      this.#lookWhenQuiet();
+    };
   }
 
   /** Notes that the user opened or closed a row. */
-  turned(row: TreeNode, to: 'open' | 'closed'): void {
-    if (row.parent !== undefined) return;
-    if (to === 'open') {
-      this.#closed.delete(row.id);
-      return;
-    }
-    this.#closed.add(row.id);
-    this.asked(row);
+  turned({ id, parent }: TreeNode, to: 'open' | 'closed'): void {
+    if (parent !== undefined) return;
+    if (to === 'open') this.#closed.delete(id);
+    else this.#closed.add(id);
   }
 
   dispose(): void {
     this.#gathering?.abort();
-    this.#asking.abort();
+    this.#settling?.abort();
+    this.#quiet.abort();
+  }
+
+  #lookWhenQuiet(): void {
+    this.#quiet.abort();
+    if (!this.#isUnsure) return;
+    this.#quiet = new AbortController();
+    this.#after(QUIET_MS, this.#quiet, () => {
+      this.#isUnsure = false;
+      const open = this.#roots.filter((row) => row.startsExpanded && row.children !== undefined && !this.#closed.has(row.id));
+      for (const row of open) this.rowChanged(row);
+    });
+  }
+
+  /** Tells at the end of this turn, or once the editor has what it asked for. */
+  #tell(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      if (this.#questions > 0 || this.#settling !== undefined) return;
+      const rows = this.#haveRootsChanged ? undefined : [...this.#changed];
+      if (rows?.length === 0) return;
+      this.#changed.clear();
+      this.#haveRootsChanged = false;
+      this.#deps.tell(rows);
+    });
+  }
+
+  #after(ms: number, { signal }: AbortController, work: () => void): void {
+    this.#deps.wait(ms, signal).then(
+      () => {
+        if (!signal.aborted) work();
+      },
+      // Called off.
+      () => undefined,
+    );
   }
 }

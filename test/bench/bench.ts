@@ -7,7 +7,7 @@ import type { Credentials } from '../../src/emulator/emulator.ts';
 import { exitOnSignals } from '../host/processes.ts';
 import { cacheFolder, inProject, projectFolder } from '../host/project.ts';
 import { runInExtensionHost } from '../host/window.ts';
-import { chartRatios } from './charts.ts';
+import { chartRatios, lagTableRatios } from './charts.ts';
 import { addActions } from './fullAccount.ts';
 import { BENCH_WORLD, TOPICS } from './world.ts';
 import type { BenchWorld } from './world.ts';
@@ -50,7 +50,7 @@ const code = await runInExtensionHost(
   { env: { [BENCH_WORLD]: JSON.stringify(world) } },
 );
 await Promise.all([emulator.close(), functions.close()]);
-for (const ratio of await chartRatios()) process.stdout.write(`${ratio}\n`);
+for (const ratio of [...(await chartRatios()), ...(await lagTableRatios())]) process.stdout.write(`${ratio}\n`);
 process.exitCode = code;
 
 /** A token of the demo user, as easyqueue.md §1.2 says. */

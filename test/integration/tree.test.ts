@@ -172,6 +172,8 @@ suite('the tree', () => {
     const after = (await tree.getChildren(list)).map(({ id }) => id);
     assert.equal(after.length, before.length + 1);
     assert.deepEqual(before.filter((id) => !after.includes(id)), []);
+    // The editor hears of it once it has what it asked for.
+    while (changed.length === 0) await new Promise(setImmediate);
     assert.deepEqual([...new Set(changed.flatMap((ids) => ids ?? ['everything']))], [list.id]);
   });
 
