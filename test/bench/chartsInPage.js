@@ -62,6 +62,8 @@ function table(from, to) {
 
 const context = {
   init: { name: 'bench', where: '' },
+  view: { range: { fromMs: FROM * 1_000, toMs: TO * 1_000 }, intervalSeconds: 10 },
+  now: () => TO * 1_000,
   format: createFormatter('en'),
   time: { dateTime: (ms) => new Date(ms).toISOString().slice(0, 19).replace('T', ' '), zoneName: () => 'UTC' },
   call: () => undefined,

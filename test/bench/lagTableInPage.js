@@ -20,6 +20,7 @@ const context = {
   init: { name: 'bench', where: '' },
   format,
   time: { dateTime: (ms) => new Date(ms).toISOString(), clock: (ms) => new Date(ms).toISOString(), zoneName: () => 'UTC' },
+  view: { range: { last: '1h' }, intervalSeconds: 10 },
   now: () => 1_795_000_000_000,
   call: () => undefined,
   announce: () => undefined,
