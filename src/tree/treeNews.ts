@@ -20,7 +20,7 @@ const QUIET_MS = 1_000;
  * it asks, and changes at the top that are close together are told as one.
  *
  * What is below several open rows it asks for together, and where it knows the answer for one of them already, it can take the answer to its
- * next question for that of another row (VS Code 1.103 to 1.139): the rows of one service then stand below another account. So once
+ * next question for that of another row (VS Code 1.139): the rows of one service then stand below another account. So once
  * it was given the rows at the top, or shows them again, and is quiet, it is told of each open one: it asks anew, and puts everything right.
  */
 export class TreeNews {
