@@ -1,27 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import { boardInit, boardParts, cardEvent, healthyCard } from './boardEvents.ts';
-import { Stage, THEMES, type OpenOptions, type StagePage } from './stage.ts';
+import { openPages } from './openPages.ts';
+import { THEMES } from './stage.ts';
 
-let stage: Stage;
-const opened: StagePage[] = [];
-
-before(async () => {
-  stage = await Stage.open();
-});
-
-after(() => stage.close());
-
-afterEach(async () => {
-  for (const shown of opened.splice(0)) await shown.close();
-});
-
-async function open(options: Partial<OpenOptions> = {}): Promise<StagePage> {
-  const shown = await stage.openPage({ events: [boardInit(), ...boardParts()], ...options });
-  opened.push(shown);
-  return shown;
-}
+const open = openPages(() => [boardInit(), ...boardParts()]);
 
 test('each pinned topic has a card that says how it stands, with every digit of its counts', async () => {
   const shown = await open();

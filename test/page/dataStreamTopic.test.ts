@@ -1,31 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import { FAILED, part, topic, topicEvents } from './naverEvents.ts';
-import { Stage, THEMES, type OpenOptions, type StagePage } from './stage.ts';
+import { openPages, textOf } from './openPages.ts';
+import { THEMES } from './stage.ts';
 
-let stage: Stage;
-const opened: StagePage[] = [];
-
-before(async () => {
-  stage = await Stage.open();
-});
-
-after(() => stage.close());
-
-afterEach(async () => {
-  for (const shown of opened.splice(0)) await shown.close();
-});
-
-async function open(options: Partial<OpenOptions> = {}): Promise<StagePage> {
-  const shown = await stage.openPage({ events: topicEvents(), ...options });
-  opened.push(shown);
-  return shown;
-}
-
-async function textOf({ page }: StagePage, name: string): Promise<string> {
-  return (await page.getByRole('region', { name, exact: true }).innerText()).replaceAll(/\s+/g, ' ');
-}
+const open = openPages(() => topicEvents());
 
 test('the head of a topic; that it has no offsets is said, and nothing empty is drawn for them', async () => {
   const shown = await open();

@@ -1,27 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import { GROUP, groupEvents, init, lagOf, NOW_MS, part } from './easyQueueData.ts';
-import { Stage, THEMES, type OpenOptions, type StagePage } from './stage.ts';
+import { openPages } from './openPages.ts';
+import { THEMES, type StagePage } from './stage.ts';
 
-let stage: Stage;
-const opened: StagePage[] = [];
-
-before(async () => {
-  stage = await Stage.open();
-});
-
-after(() => stage.close());
-
-afterEach(async () => {
-  for (const shown of opened.splice(0)) await shown.close();
-});
-
-async function open(options: Partial<OpenOptions> = {}): Promise<StagePage> {
-  const shown = await stage.openPage({ events: groupEvents(), ...options });
-  opened.push(shown);
-  return shown;
-}
+const open = openPages(() => groupEvents());
 
 async function rowsOf(shown: StagePage): Promise<readonly string[]> {
   const rows = await shown.page.getByRole('table', { name: 'Members' }).locator('tbody tr').allInnerTexts();

@@ -1,32 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import { FEW, GROUPS, init, lagOf, manyGroups, part, PARTITIONS, series, TOPIC, topicEvents } from './easyQueueData.ts';
-import { Stage, THEMES, type OpenOptions, type StagePage } from './stage.ts';
+import { openPages, textOf } from './openPages.ts';
+import { THEMES } from './stage.ts';
 
-let stage: Stage;
-const opened: StagePage[] = [];
-
-before(async () => {
-  stage = await Stage.open();
-});
-
-after(() => stage.close());
-
-afterEach(async () => {
-  for (const shown of opened.splice(0)) await shown.close();
-});
-
-async function open(options: Partial<OpenOptions> = {}): Promise<StagePage> {
-  const shown = await stage.openPage({ events: topicEvents(FEW), ...options });
-  opened.push(shown);
-  return shown;
-}
-
-/** What stands in a region, in one line. */
-async function textOf(shown: StagePage, name: string): Promise<string> {
-  return (await shown.page.getByRole('region', { name, exact: true }).innerText()).replaceAll(/\s+/g, ' ');
-}
+const open = openPages(() => topicEvents(FEW));
 
 function includes(text: string, parts: readonly string[]): void {
   for (const each of parts) assert.ok(text.includes(each), `${each} in ${text}`);

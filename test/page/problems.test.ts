@@ -1,27 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import type { HostEvent, PartEvent, ShownProblem } from '../../src/protocol/dashboard.ts';
 import { init, NOW_MS, part, PARTITIONS, TOPIC } from './easyQueueData.ts';
-import { Stage, type StagePage } from './stage.ts';
+import { openPages } from './openPages.ts';
+import type { StagePage } from './stage.ts';
 
-let stage: Stage;
-const opened: StagePage[] = [];
+const openPage = openPages(() => []);
 
-before(async () => {
-  stage = await Stage.open();
-});
-
-after(() => stage.close());
-
-afterEach(async () => {
-  for (const shown of opened.splice(0)) await shown.close();
-});
-
-async function open(...events: readonly HostEvent[]): Promise<StagePage> {
-  const shown = await stage.openPage({ events: [init('easyQueueTopic', 'orders'), ...events] });
-  opened.push(shown);
-  return shown;
+function open(...events: readonly HostEvent[]): Promise<StagePage> {
+  return openPage({ events: [init('easyQueueTopic', 'orders'), ...events] });
 }
 
 const LIMITED: ShownProblem = { message: 'Too many requests.', hint: 'It is read again later.', remedies: ['retry', 'showLog'] };

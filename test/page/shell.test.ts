@@ -1,28 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import type { LiveEvent } from '../../src/protocol/dashboard.ts';
 import { READ_MS, boardInit, boardParts, cardEvent, healthyCard } from './boardEvents.ts';
-import { Stage, type OpenOptions, type StagePage } from './stage.ts';
+import { openPages } from './openPages.ts';
 
-let stage: Stage;
-const opened: StagePage[] = [];
-
-before(async () => {
-  stage = await Stage.open();
-});
-
-after(() => stage.close());
-
-afterEach(async () => {
-  for (const shown of opened.splice(0)) await shown.close();
-});
-
-async function open(options: Partial<OpenOptions> = {}): Promise<StagePage> {
-  const shown = await stage.openPage({ events: [boardInit(), ...boardParts()], ...options });
-  opened.push(shown);
-  return shown;
-}
+const open = openPages(() => [boardInit(), ...boardParts()]);
 
 function live(more: Partial<LiveEvent>): LiveEvent {
   return { type: 'live', state: 'live', ...more };

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
+import { importCycles } from '../support/importCycles.ts';
+
 interface Metafile {
   readonly inputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>>;
   readonly outputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string; readonly kind: string }[] }>>;
@@ -75,18 +77,7 @@ test('a pure layer uses only its packages, and never the editor', () => {
 });
 
 test('no file imports itself through others', () => {
-  const edges = new Map<string, string[]>();
-  for (const [file, path] of imports()) edges.set(file, [...(edges.get(file) ?? []), path]);
-  const done = new Set<string>();
-  const cycles: string[] = [];
-  const walk = (file: string, trail: readonly string[]): void => {
-    if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
-    if (trail.includes(file) || done.has(file)) return;
-    for (const next of edges.get(file) ?? []) walk(next, [...trail, file]);
-    done.add(file);
-  };
-  for (const file of edges.keys()) walk(file, []);
-  assert.deepEqual(cycles, []);
+  assert.deepEqual(importCycles(imports()), []);
 });
 
 test('the main bundle stays within 200 KB, with undici and the emulator in files of their own', () => {

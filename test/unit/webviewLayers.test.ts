@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { importCycles } from '../support/importCycles.ts';
+
 interface Metafile {
   readonly inputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string }[] }>>;
   readonly outputs: Readonly<Record<string, { readonly bytes: number; readonly inputs: Readonly<Record<string, unknown>> }>>;
@@ -69,16 +71,5 @@ test('the first paint waits neither for the toolkit nor for a checker of data', 
 });
 
 test('no file of the pages imports itself through others', () => {
-  const edges = new Map<string, string[]>();
-  for (const [file, path] of imports()) edges.set(file, [...(edges.get(file) ?? []), path]);
-  const done = new Set<string>();
-  const cycles: string[] = [];
-  const walk = (file: string, trail: readonly string[]): void => {
-    if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
-    if (trail.includes(file) || done.has(file)) return;
-    for (const next of edges.get(file) ?? []) walk(next, [...trail, file]);
-    done.add(file);
-  };
-  for (const file of edges.keys()) walk(file, []);
-  assert.deepEqual(cycles, []);
+  assert.deepEqual(importCycles(imports()), []);
 });
